@@ -1,1 +1,10 @@
+//! What people do, one function per act: it checks rights, calls the rules, and changes everything in one transaction.
+//!
+//! Architecture invariant: no act reads a clock or draws randomness by itself; both come with the [`App`].
 
+pub mod app;
+pub mod error;
+pub mod who;
+
+pub use app::{Act, App, Clock, Entropy};
+pub use error::AppError;

@@ -2,4 +2,15 @@
 //!
 //! Architecture invariant: this crate does no I/O, reads no clock, draws no randomness and knows no database type.
 
+pub mod agenda;
+pub mod calendar;
+pub mod id;
+pub mod issue;
+pub mod item;
+pub mod refusal;
+pub mod report;
+pub mod right;
 pub mod roster;
+pub mod secret;
+pub mod staff;
+pub mod text;

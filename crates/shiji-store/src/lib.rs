@@ -1,1 +1,19 @@
+//! The databases: one SQL text for SQLite and PostgreSQL.
+//!
+//! Architecture invariant: no statement touches a town's data without its `place_id`, and no other crate writes SQL.
 
+pub mod account;
+pub mod audit;
+pub mod calendar;
+pub mod database;
+pub mod evidence;
+pub mod meeting;
+pub mod projection;
+pub mod public;
+pub mod record;
+pub mod report;
+pub mod roster;
+pub mod value;
+
+pub use database::{Store, StoreError, Tx};
+pub use value::{Row, Value};

@@ -1,0 +1,38 @@
+//! Two kinds of "no": a refusal is a sentence for the person, an error is broken and becomes a number to quote.
+
+use shiji_domain::refusal::Refusal;
+use shiji_record::canonical::RecordError;
+use shiji_store::StoreError;
+use shiji_store::database::FromStore;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Expected: too late, not yours, not complete.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such thing, or not for this person.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    SignedOut,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    #[error("time: {0}")]
+    Time(#[source] jiff::Error),
+    #[error("password hashing: {0}")]
+    Password(String),
+    #[error("a background task was lost: {0}")]
+    Task(#[from] tokio::task::JoinError),
+}
+
+impl FromStore for AppError {
+    fn as_store_error(&self) -> Option<&StoreError> {
+        match self {
+            AppError::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}

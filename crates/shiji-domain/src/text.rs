@@ -1,0 +1,66 @@
+//! Texts that people write: bounds and cleaning, the same for every form, cell and command.
+
+use crate::refusal::Refusal;
+
+/// Characters of one item; the longest lines of real weekly sheets are under 200.
+pub const ITEM_LENGTH_MOST: usize = 500;
+/// Characters of a reason, comment or note.
+pub const REMARK_LENGTH_MOST: usize = 300;
+/// Characters of one paste.
+pub const PASTE_LENGTH_MOST: usize = 20_000;
+/// Items of one kind in one report.
+pub const ITEMS_MOST: usize = 60;
+
+/// One line of text: control characters gone, white space folded, trimmed. May be empty.
+pub fn one_line(text: &str) -> String {
+    let kept: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect();
+    kept.split([' ', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Zero-width and direction-override characters: they can make a published text read otherwise than it is.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// # Errors
+/// Refuses an empty text and one over `most` characters.
+pub fn required_line(text: &str, most: usize) -> Result<String, Refusal> {
+    let line = one_line(text);
+    if line.is_empty() {
+        return Err(Refusal::new("refusal-text-empty"));
+    }
+    bounded(line, most)
+}
+
+/// # Errors
+/// Refuses a text over `most` characters; an empty one is `None`.
+pub fn optional_line(text: &str, most: usize) -> Result<Option<String>, Refusal> {
+    let line = one_line(text);
+    if line.is_empty() { Ok(None) } else { bounded(line, most).map(Some) }
+}
+
+fn bounded(line: String, most: usize) -> Result<String, Refusal> {
+    let length = line.chars().count();
+    if length > most {
+        return Err(Refusal::new("refusal-text-long").with("length", length).with("most", most));
+    }
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_and_line_breaks_do_not_reach_the_record() {
+        assert_eq!(one_line(" 发放\u{202e}资料\r\n816份\u{200b} "), "发放资料 816份");
+    }
+
+    #[test]
+    fn empty_and_endless_texts_are_refused() {
+        assert_eq!(required_line(" \n", 5).map_err(|r| r.key), Err("refusal-text-empty"));
+        assert_eq!(required_line("一二三四五六", 5).map_err(|r| r.key), Err("refusal-text-long"));
+        assert_eq!(optional_line("", 5), Ok(None));
+    }
+}

@@ -1,0 +1,66 @@
+//! The public projection: what the board shows, derived from records by a pure function (invariant 3).
+//!
+//! Each record becomes exactly one row, whatever came before it; so one issue can be added, or everything be derived
+//! anew, and the rows are the same.
+
+use crate::canonical::Record;
+use crate::fact::{AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, ReportFact, RosterFact};
+use jiff::civil::Date;
+use shiji_domain::id::PlaceId;
+
+/// A row of a public table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub place: PlaceId,
+    /// Number of the issue the row belongs to.
+    pub issue: i64,
+    pub body: Body,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    Roster(RosterFact),
+    Report(ReportFact),
+    Item(ItemRow),
+    Answer(AnswerFact),
+    Absence(AbsenceFact),
+    Issue { fact: IssueFact, published_on: Date },
+}
+
+/// One revision of an item; the highest is what the item says now, the others what it said before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemRow {
+    pub fact: ItemFact,
+    pub revision: i64,
+    pub published_on: Date,
+    /// Only on a correction.
+    pub reason: Option<String>,
+    pub corrected_by: Option<String>,
+    pub commitment: String,
+}
+
+pub fn derive(record: &Record) -> Row {
+    let leaf = &record.leaf;
+    let item_row = |fact: &ItemFact, reason: Option<String>, corrected_by: Option<String>| {
+        Body::Item(ItemRow {
+            fact: fact.clone(),
+            revision: leaf.revision,
+            published_on: leaf.day,
+            reason,
+            corrected_by,
+            commitment: leaf.commitment.clone(),
+        })
+    };
+    let body = match &record.fact {
+        Fact::Roster(fact) => Body::Roster(fact.clone()),
+        Fact::Report(fact) => Body::Report(fact.clone()),
+        Fact::Item(fact) => item_row(fact, None, None),
+        Fact::Correction(fact) => {
+            item_row(&fact.item, Some(fact.reason.clone()), Some(fact.corrected_by.clone()))
+        }
+        Fact::Answer(fact) => Body::Answer(fact.clone()),
+        Fact::Absence(fact) => Body::Absence(fact.clone()),
+        Fact::Issue(fact) => Body::Issue { fact: fact.clone(), published_on: leaf.day },
+    };
+    Row { place: leaf.place, issue: leaf.issue, body }
+}

@@ -1,0 +1,61 @@
+//! The audit trail: who did what when, before and after (invariant 7).
+
+use crate::database::{StoreError, Tx};
+use shiji_domain::id::{PersonId, PlaceId};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    pub audit_id: Uuid,
+    pub at: i64,
+    /// None for what the program did by itself or from the command line.
+    pub actor_id: Option<PersonId>,
+    pub act: String,
+    pub subject_id: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+pub async fn insert_audit(tx: &mut Tx, place: PlaceId, entry: &AuditEntry) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO audit (place_id, audit_id, at, actor_id, act, subject_id, before_text, after_text) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            place.into(),
+            entry.audit_id.to_string().into(),
+            entry.at.into(),
+            entry.actor_id.into(),
+            (&entry.act).into(),
+            (&entry.subject_id).into(),
+            entry.before.clone().into(),
+            entry.after.clone().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The newest first, those before `before` (milliseconds).
+pub async fn audit_entries(
+    tx: &mut Tx,
+    place: PlaceId,
+    before: i64,
+    most: i64,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    let sql = "SELECT audit_id, at, actor_id, act, subject_id, before_text, after_text FROM audit \
+               WHERE place_id = $1 AND at < $2 ORDER BY at DESC, audit_id DESC LIMIT $3";
+    let rows = tx.fetch_all(sql, &[place.into(), before.into(), most.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(AuditEntry {
+                audit_id: row.parsed("audit_id")?,
+                at: row.int("at")?,
+                actor_id: row.optional_parsed("actor_id")?,
+                act: row.text("act")?,
+                subject_id: row.text("subject_id")?,
+                before: row.optional_text("before_text")?,
+                after: row.optional_text("after_text")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,315 @@
+//! Writes the public tables from derived rows, and reads them back to be compared.
+
+use crate::database::{StoreError, Tx};
+use crate::value::Value;
+use shiji_domain::id::PlaceId;
+use shiji_domain::issue::Standing;
+use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::roster::FilingDuty;
+use shiji_record::fact::{AbsenceFact, AnswerFact, IssueFact, ItemFact, ReportFact, RosterFact};
+use shiji_record::projection::{Body, ItemRow, Row};
+
+const ISSUE: &str = "INSERT INTO public_issue (place_id, issue_number, place_name, first_day, last_day, published_on, \
+                     expected, filed, on_leave, late, items, records, closed_by)";
+const PERSON: &str = "INSERT INTO public_person (place_id, issue_number, person_id, name, organization_id, \
+                      organization_name, sort_order, posts, filing_duty, office_telephone, duties)";
+const REPORT: &str = "INSERT INTO public_report (place_id, issue_number, person_id, filed_on, filed_by)";
+const ABSENCE: &str = "INSERT INTO public_absence (place_id, issue_number, person_id, standing, substitute)";
+const ITEM: &str = "INSERT INTO public_item (place_id, item_id, revision, issue_number, person_id, kind, position, body, \
+                    due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment)";
+const ANSWER: &str = "INSERT INTO public_answer (place_id, plan_item_id, issue_number, person_id, outcome, reason, \
+                      work_item_id)";
+
+/// Adds derived rows.
+pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
+    let mut tables: [(&'static str, Vec<Vec<Value>>); 6] =
+        [ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER].map(|insert| (insert, Vec::new()));
+    for row in rows {
+        let (insert, values) = values_of(row)?;
+        if let Some((_, table)) = tables.iter_mut().find(|(name, _)| *name == insert) {
+            table.push(values);
+        }
+    }
+    for (insert, table) in &tables {
+        tx.insert_many(insert, table).await?;
+    }
+    Ok(())
+}
+
+fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
+    let mut values: Vec<Value> = vec![row.place.into(), row.issue.into()];
+    let insert = match &row.body {
+        Body::Issue { fact, published_on } => {
+            values.extend([
+                (&fact.place_name).into(),
+                fact.first_day.into(),
+                fact.last_day.into(),
+                (*published_on).into(),
+                fact.expected.into(),
+                fact.filed.into(),
+                fact.on_leave.into(),
+                fact.late.into(),
+                fact.items.into(),
+                fact.records.into(),
+                fact.closed_by.clone().into(),
+            ]);
+            ISSUE
+        }
+        Body::Roster(fact) => {
+            values.extend([
+                fact.person.into(),
+                (&fact.name).into(),
+                fact.unit.into(),
+                (&fact.unit_name).into(),
+                fact.order.into(),
+                serde_json::to_string(&fact.posts)?.into(),
+                fact.filing_duty.code().into(),
+                fact.office_telephone.clone().into(),
+                serde_json::to_string(&fact.duties)?.into(),
+            ]);
+            PERSON
+        }
+        Body::Report(fact) => {
+            values.extend([fact.person.into(), fact.filed_on.into(), fact.filed_by.clone().into()]);
+            REPORT
+        }
+        Body::Absence(fact) => {
+            values.extend([
+                fact.person.into(),
+                fact.standing.code().into(),
+                fact.substitute.clone().into(),
+            ]);
+            ABSENCE
+        }
+        Body::Item(item) => return Ok((ITEM, item_values(row, item)?)),
+        Body::Answer(fact) => {
+            values = vec![
+                row.place.into(),
+                fact.plan_item.into(),
+                row.issue.into(),
+                fact.person.into(),
+                fact.outcome.code().into(),
+                fact.reason.clone().into(),
+                fact.work_item.into(),
+            ];
+            ANSWER
+        }
+    };
+    Ok((insert, values))
+}
+
+fn item_values(row: &Row, item: &ItemRow) -> Result<Vec<Value>, StoreError> {
+    let fact = &item.fact;
+    Ok(vec![
+        row.place.into(),
+        fact.item.into(),
+        item.revision.into(),
+        row.issue.into(),
+        fact.person.into(),
+        fact.item_kind.code().into(),
+        fact.position.into(),
+        (&fact.text).into(),
+        fact.due_on.into(),
+        fact.difficulty.clone().into(),
+        fact.answers.into(),
+        serde_json::to_string(&fact.evidence)?.into(),
+        item.published_on.into(),
+        item.reason.clone().into(),
+        item.corrected_by.clone().into(),
+        (&item.commitment).into(),
+    ])
+}
+
+/// Takes away every derived row of an issue, to put them there anew.
+pub async fn delete_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM public_issue WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_person WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_report WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_absence WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_item WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_answer WHERE place_id = $1 AND issue_number = $2",
+    ] {
+        tx.execute(sql, &[place.into(), issue.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Issues that have derived rows of any kind.
+pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT issue_number FROM public_issue WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_person WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_report WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_absence WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_item WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_answer WHERE place_id = $1 ORDER BY issue_number";
+    tx.fetch_all(sql, &[place.into()]).await?.iter().map(|row| row.int("issue_number")).collect()
+}
+
+/// The derived rows of an issue as they stand in the tables, sorted; what `insert_rows` wrote comes back the same.
+pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<Row>, StoreError> {
+    let mut bodies = Vec::new();
+    let key: [Value; 2] = [place.into(), issue.into()];
+    let sql = "SELECT place_name, first_day, last_day, published_on, expected, filed, on_leave, late, items, records, \
+               closed_by FROM public_issue WHERE place_id = $1 AND issue_number = $2";
+    for row in tx.fetch_all(sql, &key).await? {
+        let fact = IssueFact {
+            number: issue,
+            place_name: row.text("place_name")?,
+            first_day: row.parsed("first_day")?,
+            last_day: row.parsed("last_day")?,
+            expected: row.int("expected")?,
+            filed: row.int("filed")?,
+            on_leave: row.int("on_leave")?,
+            late: row.int("late")?,
+            items: row.int("items")?,
+            records: row.int("records")?,
+            closed_by: row.optional_text("closed_by")?,
+        };
+        bodies.push(Body::Issue { fact, published_on: row.parsed("published_on")? });
+    }
+    for person in people_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Roster(person));
+    }
+    for report in reports_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Report(report));
+    }
+    for absence in absences_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Absence(absence));
+    }
+    for item in items_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Item(item));
+    }
+    for answer in answers_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Answer(answer));
+    }
+    Ok(bodies.into_iter().map(|body| Row { place, issue, body }).collect())
+}
+
+/// In the order of the board.
+pub async fn people_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<RosterFact>, StoreError> {
+    let sql = "SELECT person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
+               office_telephone, duties FROM public_person WHERE place_id = $1 AND issue_number = $2 \
+               ORDER BY sort_order, person_id";
+    tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(person_of).collect()
+}
+
+pub(crate) fn person_of(row: &crate::Row) -> Result<RosterFact, StoreError> {
+    Ok(RosterFact {
+        person: row.parsed("person_id")?,
+        name: row.text("name")?,
+        unit: row.parsed("organization_id")?,
+        unit_name: row.text("organization_name")?,
+        order: row.int("sort_order")?,
+        posts: row.json("posts")?,
+        filing_duty: row.code("filing_duty", FilingDuty::from_code)?,
+        office_telephone: row.optional_text("office_telephone")?,
+        duties: row.json("duties")?,
+    })
+}
+
+pub async fn reports_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<ReportFact>, StoreError> {
+    let sql = "SELECT person_id, filed_on, filed_by FROM public_report WHERE place_id = $1 AND issue_number = $2 \
+               ORDER BY person_id";
+    let rows = tx.fetch_all(sql, &[place.into(), issue.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ReportFact {
+                person: row.parsed("person_id")?,
+                filed_on: row.parsed("filed_on")?,
+                filed_by: row.optional_text("filed_by")?,
+            })
+        })
+        .collect()
+}
+
+pub async fn absences_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<AbsenceFact>, StoreError> {
+    let sql = "SELECT person_id, standing, substitute FROM public_absence WHERE place_id = $1 AND issue_number = $2 \
+               ORDER BY person_id";
+    let rows = tx.fetch_all(sql, &[place.into(), issue.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(AbsenceFact {
+                person: row.parsed("person_id")?,
+                standing: row.code("standing", Standing::from_code)?,
+                substitute: row.optional_text("substitute")?,
+            })
+        })
+        .collect()
+}
+
+macro_rules! item_columns {
+    () => {
+        "item_id, revision, issue_number, person_id, kind, position, body, due_on, difficulty, answers_id, evidence, \
+         published_on, reason, corrected_by, commitment"
+    };
+}
+pub(crate) use item_columns;
+
+pub(crate) fn item_of(row: &crate::Row) -> Result<ItemRow, StoreError> {
+    Ok(ItemRow {
+        fact: ItemFact {
+            item: row.parsed("item_id")?,
+            person: row.parsed("person_id")?,
+            item_kind: row.code("kind", ItemKind::from_code)?,
+            position: row.int("position")?,
+            text: row.text("body")?,
+            due_on: row.optional_parsed("due_on")?,
+            difficulty: row.optional_text("difficulty")?,
+            answers: row.optional_parsed("answers_id")?,
+            evidence: row.json("evidence")?,
+        },
+        revision: row.int("revision")?,
+        published_on: row.parsed("published_on")?,
+        reason: row.optional_text("reason")?,
+        corrected_by: row.optional_text("corrected_by")?,
+        commitment: row.text("commitment")?,
+    })
+}
+
+/// Every revision, by person, kind and position; the latest revision of an item comes last.
+pub async fn items_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM public_item WHERE place_id = $1 AND issue_number = $2 \
+         ORDER BY person_id, kind DESC, position, item_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(item_of).collect()
+}
+
+pub async fn answers_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<AnswerFact>, StoreError> {
+    let sql = "SELECT plan_item_id, person_id, outcome, reason, work_item_id FROM public_answer \
+               WHERE place_id = $1 AND issue_number = $2 ORDER BY plan_item_id";
+    tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(answer_of).collect()
+}
+
+pub(crate) fn answer_of(row: &crate::Row) -> Result<AnswerFact, StoreError> {
+    Ok(AnswerFact {
+        plan_item: row.parsed("plan_item_id")?,
+        person: row.parsed("person_id")?,
+        outcome: row.code("outcome", Outcome::from_code)?,
+        reason: row.optional_text("reason")?,
+        work_item: row.optional_parsed("work_item_id")?,
+    })
+}

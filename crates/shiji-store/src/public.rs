@@ -1,0 +1,231 @@
+//! Reading the public side: what the board, person, unit and item pages are made from.
+//!
+//! Architecture invariant: these statements name public tables only.
+
+use crate::database::{StoreError, Tx};
+use crate::projection::{answer_of, item_columns, item_of, person_of};
+use crate::value::Row;
+use jiff::civil::Date;
+use shiji_domain::id::{ItemId, OrganizationId, PersonId, PlaceId};
+use shiji_record::fact::{AbsenceFact, AnswerFact, ReportFact, RosterFact};
+use shiji_record::projection::ItemRow;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub number: i64,
+    pub place_name: String,
+    pub first_day: Date,
+    pub last_day: Date,
+    pub published_on: Date,
+    pub expected: i64,
+    pub filed: i64,
+    pub on_leave: i64,
+    pub late: i64,
+    pub items: i64,
+    pub closed_by: Option<String>,
+}
+
+macro_rules! issue_columns {
+    () => {
+        "issue_number, place_name, first_day, last_day, published_on, expected, filed, on_leave, late, items, closed_by"
+    };
+}
+
+fn issue_of(row: &Row) -> Result<Issue, StoreError> {
+    Ok(Issue {
+        number: row.int("issue_number")?,
+        place_name: row.text("place_name")?,
+        first_day: row.parsed("first_day")?,
+        last_day: row.parsed("last_day")?,
+        published_on: row.parsed("published_on")?,
+        expected: row.int("expected")?,
+        filed: row.int("filed")?,
+        on_leave: row.int("on_leave")?,
+        late: row.int("late")?,
+        items: row.int("items")?,
+        closed_by: row.optional_text("closed_by")?,
+    })
+}
+
+pub async fn latest_issue(tx: &mut Tx, place: PlaceId) -> Result<Option<Issue>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        issue_columns!(),
+        " FROM public_issue WHERE place_id = $1 ORDER BY issue_number DESC LIMIT 1"
+    );
+    tx.fetch_optional(sql, &[place.into()]).await?.as_ref().map(issue_of).transpose()
+}
+
+pub async fn issue(tx: &mut Tx, place: PlaceId, number: i64) -> Result<Option<Issue>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        issue_columns!(),
+        " FROM public_issue WHERE place_id = $1 AND issue_number = $2"
+    );
+    tx.fetch_optional(sql, &[place.into(), number.into()]).await?.as_ref().map(issue_of).transpose()
+}
+
+/// The newest first.
+pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<Issue>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        issue_columns!(),
+        " FROM public_issue WHERE place_id = $1 ORDER BY issue_number DESC"
+    );
+    tx.fetch_all(sql, &[place.into()]).await?.iter().map(issue_of).collect()
+}
+
+/// Everything that stands in one issue, and the issue before it, whose plans it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueContent {
+    pub issue: Issue,
+    pub people: Vec<RosterFact>,
+    pub reports: Vec<ReportFact>,
+    pub absences: Vec<AbsenceFact>,
+    /// Every revision, the latest last.
+    pub items: Vec<ItemRow>,
+    pub answers: Vec<AnswerFact>,
+    /// Plan items of the issue before, every revision.
+    pub promised: Vec<ItemRow>,
+}
+
+pub async fn issue_content(
+    tx: &mut Tx,
+    place: PlaceId,
+    number: i64,
+) -> Result<Option<IssueContent>, StoreError> {
+    let Some(found) = issue(tx, place, number).await? else { return Ok(None) };
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM public_item WHERE place_id = $1 AND issue_number = $2 AND kind = 'plan' \
+         ORDER BY person_id, position, item_id, revision"
+    );
+    let promised = tx.fetch_all(sql, &[place.into(), (number - 1).into()]).await?;
+    Ok(Some(IssueContent {
+        issue: found,
+        people: crate::projection::people_of_issue(tx, place, number).await?,
+        reports: crate::projection::reports_of_issue(tx, place, number).await?,
+        absences: crate::projection::absences_of_issue(tx, place, number).await?,
+        items: crate::projection::items_of_issue(tx, place, number).await?,
+        answers: crate::projection::answers_of_issue(tx, place, number).await?,
+        promised: promised.iter().map(item_of).collect::<Result<_, _>>()?,
+    }))
+}
+
+/// What the public knows of one person: a roster line per issue, the newest first.
+pub async fn person_lines(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+) -> Result<Vec<(i64, RosterFact)>, StoreError> {
+    let sql = "SELECT issue_number, person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
+               office_telephone, duties FROM public_person WHERE place_id = $1 AND person_id = $2 \
+               ORDER BY issue_number DESC";
+    let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
+    rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()
+}
+
+/// A person's items with their issue, the newest issue first, every revision.
+pub async fn person_items(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+) -> Result<Vec<(i64, ItemRow)>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM public_item WHERE place_id = $1 AND person_id = $2 \
+         ORDER BY issue_number DESC, kind DESC, position, item_id, revision"
+    );
+    let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
+    rows.iter().map(|row| Ok((row.int("issue_number")?, item_of(row)?))).collect()
+}
+
+/// A person's answers with the issue that gave them.
+pub async fn person_answers(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+) -> Result<Vec<(i64, AnswerFact)>, StoreError> {
+    let sql = "SELECT issue_number, plan_item_id, person_id, outcome, reason, work_item_id FROM public_answer \
+               WHERE place_id = $1 AND person_id = $2 ORDER BY issue_number DESC, plan_item_id";
+    let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
+    rows.iter().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).collect()
+}
+
+/// Issues in which the person was on leave or late.
+pub async fn person_absences(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+) -> Result<Vec<(i64, AbsenceFact)>, StoreError> {
+    let sql = "SELECT issue_number, person_id, standing, substitute FROM public_absence \
+               WHERE place_id = $1 AND person_id = $2 ORDER BY issue_number DESC";
+    let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let fact = AbsenceFact {
+                person: row.parsed("person_id")?,
+                standing: row.code("standing", shiji_domain::issue::Standing::from_code)?,
+                substitute: row.optional_text("substitute")?,
+            };
+            Ok((row.int("issue_number")?, fact))
+        })
+        .collect()
+}
+
+/// Roster lines of a unit, by issue, the newest first.
+pub async fn unit_lines(
+    tx: &mut Tx,
+    place: PlaceId,
+    unit: OrganizationId,
+) -> Result<Vec<(i64, RosterFact)>, StoreError> {
+    let sql = "SELECT issue_number, person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
+               office_telephone, duties FROM public_person WHERE place_id = $1 AND organization_id = $2 \
+               ORDER BY issue_number DESC, sort_order";
+    let rows = tx.fetch_all(sql, &[place.into(), unit.into()]).await?;
+    rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()
+}
+
+/// Every revision of an item, the first published first, with its issue.
+pub async fn item_revisions(
+    tx: &mut Tx,
+    place: PlaceId,
+    item: ItemId,
+) -> Result<Vec<(i64, ItemRow)>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM public_item WHERE place_id = $1 AND item_id = $2 ORDER BY revision"
+    );
+    let rows = tx.fetch_all(sql, &[place.into(), item.into()]).await?;
+    rows.iter().map(|row| Ok((row.int("issue_number")?, item_of(row)?))).collect()
+}
+
+/// The answer a plan item got, with the issue that gave it.
+pub async fn answer_to(
+    tx: &mut Tx,
+    place: PlaceId,
+    plan_item: ItemId,
+) -> Result<Option<(i64, AnswerFact)>, StoreError> {
+    let sql = "SELECT issue_number, plan_item_id, person_id, outcome, reason, work_item_id FROM public_answer \
+               WHERE place_id = $1 AND plan_item_id = $2";
+    let row = tx.fetch_optional(sql, &[place.into(), plan_item.into()]).await?;
+    row.as_ref().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).transpose()
+}
+
+/// What changes whenever a public page of the place may read otherwise: the number of records.
+pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError> {
+    let sql = "SELECT count(*) AS many FROM public_item WHERE place_id = $1 AND revision > 1";
+    let corrections = match tx.fetch_optional(sql, &[place.into()]).await? {
+        None => 0,
+        Some(row) => row.int("many")?,
+    };
+    let sql = "SELECT max(issue_number) AS latest FROM public_issue WHERE place_id = $1";
+    let latest = match tx.fetch_optional(sql, &[place.into()]).await? {
+        None => 0,
+        Some(row) => row.optional_int("latest")?.unwrap_or(0),
+    };
+    Ok(latest * 1_000_000 + corrections)
+}
