@@ -96,7 +96,7 @@ pub fn instant_of(place: &Place, at: jiff::civil::DateTime) -> Result<i64, AppEr
 /// What an act changed, for the audit trail.
 pub struct Change<'a> {
     pub act: &'static str,
-    pub subject: &'a dyn Display,
+    pub subject: &'a (dyn Display + Sync),
     pub before: Option<String>,
     pub after: Option<String>,
 }

@@ -2,8 +2,17 @@
 //!
 //! Architecture invariant: no act reads a clock or draws randomness by itself; both come with the [`App`].
 
+pub mod account;
 pub mod app;
+pub mod board;
+pub mod desk;
 pub mod error;
+pub mod leader;
+pub mod meeting;
+pub mod office;
+pub mod publish;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod who;
 
 pub use app::{Act, App, Clock, Entropy};

@@ -28,10 +28,9 @@ pub struct Expected {
 impl Expected {
     /// A report that passed, or that nobody decided on, is published; one that was sent back and not mended is not,
     /// and neither is a draft. Who filed although on leave has filed.
-    pub fn standing(&self, meeting_was_held: bool) -> Standing {
+    pub fn standing(&self) -> Standing {
         match self.report {
-            Some(ReportState::Accepted | ReportState::Published) => Standing::Filed,
-            Some(ReportState::Filed) if !meeting_was_held => Standing::Filed,
+            Some(ReportState::Filed | ReportState::Accepted | ReportState::Published) => Standing::Filed,
             _ if self.substitute.is_some() => Standing::OnLeave,
             _ => Standing::Late,
         }
@@ -83,13 +82,13 @@ mod tests {
             expected(None, None),
             expected(Some(ReportState::Returned), None),
         ]
-        .map(|person| person.standing(true));
+        .map(|person| person.standing());
         assert_eq!(standings, [Standing::Filed, Standing::OnLeave, Standing::Late, Standing::Late]);
         assert_eq!(Tally::of(standings), Tally { expected: 4, filed: 1, on_leave: 1, late: 2 });
     }
 
     #[test]
-    fn without_a_meeting_what_was_filed_is_published() {
-        assert_eq!(expected(Some(ReportState::Filed), None).standing(false), Standing::Filed);
+    fn what_was_filed_and_not_decided_on_is_published() {
+        assert_eq!(expected(Some(ReportState::Filed), None).standing(), Standing::Filed);
     }
 }

@@ -308,3 +308,22 @@ impl Tx {
         Ok(())
     }
 }
+
+#[cfg(feature = "testing")]
+impl Store {
+    /// A new, empty database on the server at `address`, named `name`.
+    ///
+    /// # Errors
+    /// As the server says.
+    pub async fn create_postgres(address: &str, name: &str) -> Result<Store, StoreError> {
+        use sqlx::Connection as _;
+        let options = PgConnectOptions::from_str(address)?;
+        let mut connection = sqlx::postgres::PgConnection::connect_with(&options).await?;
+        let create = AssertSqlSafe(format!("CREATE DATABASE \"{name}\"")).into_sql_str();
+        sqlx::query(create).execute(&mut connection).await?;
+        connection.close().await?;
+        let pool = PgPoolOptions::new().max_connections(4).connect_with(options.database(name)).await?;
+        MIGRATIONS.run(&pool).await?;
+        Ok(Store { pools: Pools::Postgres(pool) })
+    }
+}

@@ -4,6 +4,7 @@ use crate::database::{StoreError, Tx};
 use crate::value::{Row, Value};
 use shiji_domain::id::{PlaceId, RecordId};
 use shiji_record::canonical::Record;
+use shiji_record::fact::Fact;
 use uuid::Uuid;
 
 /// Adds records of one issue behind those it has; positions are counted from `first`.
@@ -65,14 +66,20 @@ pub async fn record_count(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<i64
     }
 }
 
-/// The latest revision of what `subject` is.
-pub async fn latest_record(
+/// The latest revision of an item. A plan item's id also heads the record of its answer, so the kind is looked at.
+pub async fn latest_item_record(
     tx: &mut Tx,
     place: PlaceId,
-    subject: Uuid,
+    item: Uuid,
 ) -> Result<Option<Record>, StoreError> {
     let sql = "SELECT record_id, leaf, disclosures FROM record WHERE place_id = $1 AND subject_id = $2 \
-               ORDER BY revision DESC LIMIT 1";
-    let row = tx.fetch_optional(sql, &[place.into(), subject.to_string().into()]).await?;
-    row.as_ref().map(record_of).transpose()
+               ORDER BY revision DESC";
+    let rows = tx.fetch_all(sql, &[place.into(), item.to_string().into()]).await?;
+    for row in &rows {
+        let record = record_of(row)?;
+        if matches!(record.fact, Fact::Item(_) | Fact::Correction(_)) {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
 }

@@ -1,0 +1,115 @@
+//! Publishes a period: records, projection, numbers and states in one transaction (invariant 1).
+
+use super::facts::{IssueHead, Week};
+use crate::app::{App, day_in};
+use crate::error::AppError;
+use jiff::Timestamp;
+use shiji_domain::id::PersonId;
+use shiji_domain::refusal::Refusal;
+use shiji_domain::report::ReportState;
+use shiji_record::canonical::{Heading, Record};
+use shiji_record::projection::{Row, derive};
+use shiji_store::audit::AuditEntry;
+use shiji_store::calendar::{self, Period};
+use shiji_store::roster::{self, Place};
+use shiji_store::{Tx, evidence, projection, public, record, report};
+use std::collections::HashSet;
+
+/// Publishes `period` within the caller's transaction and returns the number of the issue.
+/// `closed_by` is the chair, or `None` when the calendar publishes.
+///
+/// # Errors
+/// Refuses a period that is published already.
+pub async fn publish_in(
+    app: &App,
+    tx: &mut Tx,
+    place: &Place,
+    now: Timestamp,
+    period: &Period,
+    closed_by: Option<PersonId>,
+) -> Result<i64, AppError> {
+    let latest = public::latest_issue(tx, place.place_id).await?;
+    let number = latest.map_or(0, |issue| issue.number) + 1;
+    if calendar::number_period(tx, place.place_id, period.period_id, number).await? == 0 {
+        return Err(Refusal::new("refusal-period-published").into());
+    }
+    let week = load(tx, place, period, number - 1).await?;
+    let records = records(app, place, now, number, &week, closed_by)?;
+    record::insert_records(tx, place.place_id, 0, &records).await?;
+    let rows: Vec<Row> = records.iter().map(derive).collect();
+    projection::insert_rows(tx, &rows).await?;
+    let published = [ReportState::Accepted, ReportState::Filed];
+    report::publish_reports(tx, place.place_id, period.period_id, &published).await?;
+    let entry = AuditEntry {
+        audit_id: app.new_id(),
+        at: now.as_millisecond(),
+        actor_id: closed_by,
+        act: "issue.publish".into(),
+        subject_id: period.period_id.to_string(),
+        before: None,
+        after: Some(format!("issue {number}, {} records", records.len())),
+    };
+    shiji_store::audit::insert_audit(tx, place.place_id, &entry).await?;
+    Ok(number)
+}
+
+async fn load(tx: &mut Tx, place: &Place, period: &Period, previous: i64) -> Result<Week, AppError> {
+    let place_id = place.place_id;
+    let reports = report::reports_in(tx, place_id, period.period_id).await?;
+    Ok(Week {
+        days: period.days,
+        staff: roster::staff(tx, place_id).await?,
+        items: report::items_in(tx, place_id, period.period_id).await?,
+        answers: report::answers_in(tx, place_id, period.period_id).await?,
+        leave: calendar::leave_in(tx, place_id, period.days).await?,
+        evidence: evidence::evidence_in(tx, place_id, period.period_id).await?,
+        promised: promised(tx, place, previous).await?,
+        reports,
+    })
+}
+
+async fn promised(
+    tx: &mut Tx,
+    place: &Place,
+    issue: i64,
+) -> Result<HashSet<shiji_domain::id::ItemId>, AppError> {
+    let items = projection::items_of_issue(tx, place.place_id, issue).await?;
+    Ok(items
+        .into_iter()
+        .filter(|item| item.fact.item_kind == shiji_domain::item::ItemKind::Plan)
+        .map(|item| item.fact.item)
+        .collect())
+}
+
+fn records(
+    app: &App,
+    place: &Place,
+    now: Timestamp,
+    number: i64,
+    week: &Week,
+    closed_by: Option<PersonId>,
+) -> Result<Vec<Record>, AppError> {
+    let day = day_in(place, now)?;
+    let head = IssueHead {
+        number,
+        place_id: place.place_id.0,
+        place_name: place.name.clone(),
+        closed_by: closed_by.map(|person| week.staff.name(person)),
+    };
+    let day_of = |millis| Timestamp::from_millisecond(millis).ok().and_then(|at| day_in(place, at).ok());
+    week.facts(head, day_of)
+        .into_iter()
+        .map(|subject| {
+            let heading = Heading {
+                record_id: app.new_id(),
+                place: place.place_id,
+                id: subject.id,
+                revision: 1,
+                replaces: None,
+                issue: number,
+                day,
+            };
+            Ok(Record::new(heading, subject.fact, || app.random())?)
+        })
+        .collect()
+}
