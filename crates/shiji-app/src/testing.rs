@@ -65,12 +65,18 @@ const ROSTER: [Line; 8] = [
     Line("监察", "纪检监察室", "监察专员", None, &[Role::Auditor, Role::Administrator], None),
 ];
 
+/// Unlike every other name of this and other test processes.
+fn database_name() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst))
+}
+
 impl Town {
     /// The town on SQLite, and on PostgreSQL when `SHIJI_TEST_POSTGRES` names a server.
     pub async fn each() -> Vec<Town> {
         let mut towns = vec![Town::on_sqlite().await];
         if let Ok(address) = std::env::var("SHIJI_TEST_POSTGRES") {
-            let name = format!("shiji_{}", uuid::Uuid::now_v7().simple());
+            let name = format!("shiji_{}", database_name());
             let store = Store::create_postgres(&address, &name).await.unwrap();
             towns.push(Town::build(store, tempfile::tempdir().unwrap()).await);
         }
