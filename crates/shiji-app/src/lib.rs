@@ -10,6 +10,7 @@ pub mod error;
 pub mod leader;
 pub mod meeting;
 pub mod office;
+pub mod place;
 pub mod publish;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
