@@ -89,14 +89,44 @@ impl Town {
         Town::build(store, folder).await
     }
 
+    /// The town in a folder that outlives the process: made when it is not there, otherwise as it was left.
+    pub async fn in_folder(folder: &std::path::Path) -> Town {
+        let store = Store::open_sqlite(&folder.join("town.sqlite")).await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        let place = roster::places(&mut tx).await.unwrap().into_iter().next();
+        let Some(place) = place else {
+            drop(tx);
+            return Town::build(store, tempfile::tempdir().unwrap()).await;
+        };
+        let staff = roster::staff(&mut tx, place.place_id).await.unwrap();
+        let people = staff
+            .people
+            .iter()
+            .map(|person| {
+                let (_, post) = staff.memberships_of(person.person_id).next().unwrap();
+                (person.name.clone(), person.person_id, post.post_id)
+            })
+            .collect();
+        drop(tx);
+        let seed = std::process::id().into();
+        let mut town = Town::frame(store, tempfile::tempdir().unwrap(), seed);
+        town.place = place;
+        town.people = people;
+        town
+    }
+
     async fn build(store: Store, folder: tempfile::TempDir) -> Town {
+        Town::frame(store, folder, 1).fill().await
+    }
+
+    fn frame(store: Store, folder: tempfile::TempDir, seed: u64) -> Town {
         let friday_noon = date(2026, 11, 6).at(12, 0, 0, 0).in_tz("Asia/Shanghai").unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(friday_noon.timestamp().as_millisecond())));
         let app = App {
             store,
             evidence: EvidenceFolder::new(folder.path().join("evidence")),
             clock: clock.clone(),
-            entropy: Arc::new(TestEntropy(AtomicU64::new(1))),
+            entropy: Arc::new(TestEntropy(AtomicU64::new(seed))),
         };
         let place = Place {
             place_id: app.new_id(),
@@ -105,8 +135,7 @@ impl Town {
             name_en: "Chengwan Town".into(),
             time_zone: "Asia/Shanghai".into(),
         };
-        let town = Town { app, place, clock, people: Vec::new(), _folder: folder };
-        town.fill().await
+        Town { app, place, clock, people: Vec::new(), _folder: folder }
     }
 
     async fn fill(mut self) -> Town {
