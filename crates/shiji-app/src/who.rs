@@ -34,17 +34,23 @@ pub async fn actor(
     Ok(Actor::on(person, staff.held_posts(person), files_for, day))
 }
 
-/// Who holds the session token now; `None` when nobody does.
+/// Whoever holds the session token, with the name and whether they are in charge of anybody.
 ///
 /// # Errors
 /// Only when the store fails.
-pub async fn act_of_session(app: &App, place: &Place, token: &str) -> Result<Option<Act>, AppError> {
+pub async fn signed_in(
+    app: &App,
+    place: &Place,
+    token: &str,
+) -> Result<Option<(Act, String, bool)>, AppError> {
     let now = app.clock.now();
     let mut tx = app.store.read().await?;
     let person =
         account::session_person(&mut tx, place.place_id, &token_hash(token), now.as_millisecond()).await?;
     let Some(person) = person else { return Ok(None) };
     let staff = roster::staff(&mut tx, place.place_id).await?;
-    let actor = actor(&mut tx, place, &staff, person, day_in(place, now)?).await?;
-    Ok(Some(Act { place: place.clone(), actor, now }))
+    let day = day_in(place, now)?;
+    let actor = actor(&mut tx, place, &staff, person, day).await?;
+    let leads = !staff.supervised_by(person, day).is_empty();
+    Ok(Some((Act { place: place.clone(), actor, now }, staff.name(person), leads)))
 }

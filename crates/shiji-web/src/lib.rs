@@ -1,1 +1,55 @@
+//! The pages: one folder per audience, templates beside their handlers.
+//!
+//! Architecture invariant: handlers decide nothing. They read a form, call an act, and show a page.
 
+pub mod account;
+pub mod board;
+pub mod desk;
+pub mod frame;
+pub mod leader;
+pub mod meeting;
+pub mod office;
+
+use axum::Router;
+use shiji_app::App;
+use std::sync::Arc;
+
+/// Settings of the web side.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WebOptions {
+    /// Trust `X-Forwarded-Proto`, which says whether the reader came by https.
+    pub behind_proxy: bool,
+}
+
+/// What every handler shares.
+pub struct Web {
+    pub app: App,
+    pub options: WebOptions,
+    pub places: frame::place::Places,
+    pub pages: board::cache::Pages,
+}
+
+pub type Shared = Arc<Web>;
+
+/// Every page of every place of the store.
+pub fn router(app: App, options: WebOptions) -> Router {
+    let web: Shared = Arc::new(Web {
+        app,
+        options,
+        places: frame::place::Places::default(),
+        pages: board::cache::Pages::default(),
+    });
+    let inside = Router::new()
+        .merge(account::routes())
+        .merge(desk::routes())
+        .merge(leader::routes())
+        .merge(meeting::routes())
+        .merge(office::routes());
+    let working = frame::protect(inside, &web);
+    Router::new()
+        .merge(frame::entrance::routes())
+        .merge(board::routes(&web))
+        .nest("/{place}/{lang}", working)
+        .fallback(frame::error::no_such_address)
+        .with_state(web)
+}

@@ -1,1 +1,64 @@
-fn main() {}
+//! Shiji: a town's weekly work, in the open. The command line.
+
+mod backup;
+mod bench;
+mod demo;
+mod import;
+mod place;
+mod serve;
+mod start;
+mod text;
+mod wiring;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use wiring::DataSettings;
+
+#[derive(Parser)]
+#[command(name = "shiji", version, about = "实绩 Shiji: lays the weekly work of a town's officials open to everybody")]
+struct Arguments {
+    #[command(flatten)]
+    settings: DataSettings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make an invented town with a year of issues and serve it; goes on with it when it is there.
+    Demo(demo::command::DemoArguments),
+    /// Make a place and an invitation for its administrator.
+    Init(place::InitArguments),
+    /// Serve the places of the data folder.
+    Serve(serve::ServeArguments),
+    /// Take in a roster or a week's sheet.
+    Import(import::ImportArguments),
+    /// Read work items: JSON lines in, JSON lines out.
+    Text(text::TextArguments),
+    /// Derive all public pages' rows anew from the records and say whether anything differed.
+    Rebuild(place::PlaceArguments),
+    /// Make a consistent copy of the running town.
+    Backup(backup::BackupArguments),
+    /// Bring a copy back into an empty data folder.
+    Restore(backup::RestoreArguments),
+    /// Measure: reading items, closing a meeting, starting, memory at rest, the size of a board page.
+    Bench(bench::BenchArguments),
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    start::logging();
+    let settings = &arguments.settings;
+    match arguments.command {
+        Command::Demo(demo) => demo::command::run(settings, demo).await,
+        Command::Init(init) => place::init(settings, init).await,
+        Command::Serve(serve) => serve::run(settings, serve).await,
+        Command::Import(import) => import::run(settings, import).await,
+        Command::Text(text) => text::run(text),
+        Command::Rebuild(place) => place::rebuild(settings, place).await,
+        Command::Backup(backup) => backup::backup(settings, backup).await,
+        Command::Restore(restore) => backup::restore(settings, restore).await,
+        Command::Bench(bench) => bench::run(bench).await,
+    }
+}

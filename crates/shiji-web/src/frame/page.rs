@@ -1,0 +1,122 @@
+//! What the layout needs of every page, and showing a template.
+
+use crate::frame::asset;
+use crate::frame::error::WebError;
+use crate::frame::place::Here;
+use crate::frame::session::SignedIn;
+use crate::frame::text::Texts;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use shiji_domain::right::Role;
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub href: String,
+    pub text: String,
+    pub current: bool,
+}
+
+/// The layout's part of a page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub here: Here,
+    pub t: Texts,
+    pub entries: Vec<Entry>,
+    /// Name of whoever is signed in.
+    pub who: Option<String>,
+    pub csrf: String,
+    /// A sentence at the top: what has just been done.
+    pub notice: Option<String>,
+    /// Public pages carry nothing that depends on the reader.
+    pub public: bool,
+}
+
+impl Page {
+    /// For readers without an account.
+    pub fn public(here: Here) -> Page {
+        let entries = [("/", "nav-board"), ("/archive", "nav-archive")]
+            .into_iter()
+            .map(|(rest, key)| Entry { href: here.to(rest), text: here.t.get(key), current: here.rest == rest })
+            .collect();
+        Page { t: here.t, here, entries, who: None, csrf: String::new(), notice: None, public: true }
+    }
+
+    /// For people at work; the entries follow their rights.
+    pub fn working(me: &SignedIn) -> Page {
+        let here = me.here.clone();
+        let actor = &me.act.actor;
+        let reads_all = [Role::Clerk, Role::Chair, Role::Auditor].into_iter().any(|role| actor.has(role));
+        let offered = [
+            (actor.has_desk(), "/desk", "nav-desk"),
+            (me.leads, "/leader", "nav-leader"),
+            (reads_all, "/meeting", "nav-meeting"),
+            (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),
+            (true, "/account", "nav-account"),
+            (true, "/", "nav-board"),
+        ];
+        let entries = offered
+            .into_iter()
+            .filter(|(offered, ..)| *offered)
+            .map(|(_, rest, key)| Entry {
+                href: here.to(rest),
+                text: here.t.get(key),
+                current: rest != "/" && here.rest.starts_with(rest),
+            })
+            .collect();
+        Page {
+            t: here.t,
+            here,
+            entries,
+            who: Some(me.name.clone()),
+            csrf: me.csrf.clone(),
+            notice: None,
+            public: false,
+        }
+    }
+
+    pub fn with_notice(mut self, notice: Option<String>) -> Page {
+        self.notice = notice;
+        self
+    }
+
+    pub fn to(&self, rest: &str) -> String {
+        self.here.to(rest)
+    }
+
+    /// The same page in the other language.
+    pub fn in_other_language(&self) -> String {
+        format!("/{}/{}{}", self.here.place.slug, self.t.language.other().code(), self.here.rest)
+    }
+
+    pub fn other_language_tag(&self) -> &'static str {
+        self.t.language.other().tag()
+    }
+
+    /// The place's name in the page's language.
+    pub fn place_name(&self) -> &str {
+        match self.t.language {
+            crate::frame::Language::Zh => &self.here.place.name,
+            crate::frame::Language::En => &self.here.place.name_en,
+        }
+    }
+
+    /// The address of an asset, with its content's digest.
+    pub fn asset(&self, name: &str) -> String {
+        asset::address(name)
+    }
+}
+
+/// # Errors
+/// When the template cannot be rendered, which only a broken template does.
+pub fn show(template: &impl Template) -> Result<Response, WebError> {
+    show_as(StatusCode::OK, template)
+}
+
+/// # Errors
+/// As [`show`].
+pub fn show_as(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
+    let text = template.render().map_err(|error| WebError::Template(error.to_string()))?;
+    Ok((status, Html(text)).into_response())
+}

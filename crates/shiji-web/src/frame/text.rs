@@ -1,0 +1,295 @@
+//! Languages and texts. Every sentence that a person reads comes from the `.ftl` files.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+use shiji_domain::refusal::Refusal;
+use std::fmt::Display;
+use std::sync::LazyLock;
+use unic_langid::langid;
+
+macro_rules! sources {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../../locales/", $language, "/frame.ftl")),
+            include_str!(concat!("../../locales/", $language, "/refusal.ftl")),
+            include_str!(concat!("../../locales/", $language, "/board.ftl")),
+            include_str!(concat!("../../locales/", $language, "/account.ftl")),
+            include_str!(concat!("../../locales/", $language, "/desk.ftl")),
+            include_str!(concat!("../../locales/", $language, "/leader.ftl")),
+            include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
+            include_str!(concat!("../../locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
+            include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
+        ]
+    };
+}
+
+const CHINESE: [&str; 10] = sources!("zh-CN");
+const ENGLISH: [&str; 10] = sources!("en");
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<[Bundle; 2]> =
+    LazyLock::new(|| [bundle(Language::Zh, &CHINESE), bundle(Language::En, &ENGLISH)]);
+
+fn bundle(language: Language, sources: &[&str]) -> Bundle {
+    let id = match language {
+        Language::Zh => langid!("zh-CN"),
+        Language::En => langid!("en"),
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // The marks around arguments are invisible, but screen readers and copied text stumble over them.
+    bundle.set_use_isolating(false);
+    for source in sources {
+        // A broken file is found by a test; here the rest is still of use.
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) => resource,
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+impl Language {
+    /// As in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+    }
+
+    /// As in `lang` attributes (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Zh => "zh-CN",
+            Language::En => "en",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Language> {
+        [Language::Zh, Language::En].into_iter().find(|language| language.code() == code)
+    }
+
+    pub fn other(self) -> Language {
+        match self {
+            Language::Zh => Language::En,
+            Language::En => Language::Zh,
+        }
+    }
+
+    /// What the reader's browser asks for (RFC 9110 section 12.5.4): English when it comes before any Chinese.
+    pub fn asked_for(accept_language: Option<&str>) -> Language {
+        let mut best = (0.0_f32, Language::Zh);
+        for range in accept_language.unwrap_or_default().split(',') {
+            let mut parts = range.trim().split(';');
+            let tag = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let weight = parts
+                .find_map(|part| part.trim().strip_prefix("q="))
+                .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+            let language = match tag.split('-').next() {
+                Some("zh") => Language::Zh,
+                Some("en") => Language::En,
+                _ => continue,
+            };
+            if weight > best.0 {
+                best = (weight, language);
+            }
+        }
+        best.1
+    }
+}
+
+/// The texts of one language, as templates use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Texts {
+    pub language: Language,
+}
+
+impl Texts {
+    pub fn get(&self, key: &str) -> String {
+        self.format(key, &[])
+    }
+
+    pub fn one(&self, key: &str, name: &str, value: impl Display) -> String {
+        self.format(key, &[(name, value.to_string())])
+    }
+
+    pub fn two(&self, key: &str, name: &str, value: impl Display, second: &str, other: impl Display) -> String {
+        self.format(key, &[(name, value.to_string()), (second, other.to_string())])
+    }
+
+    /// A missing text shows its key: ugly, but nobody is left without the rest of the page.
+    pub fn format(&self, key: &str, args: &[(&str, String)]) -> String {
+        let bundle = &BUNDLES[if self.language == Language::Zh { 0 } else { 1 }];
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, "text is missing");
+            return key.to_owned();
+        };
+        let mut fluent_args = FluentArgs::new();
+        for (name, value) in args {
+            fluent_args.set(name.to_string(), fluent_value(value));
+        }
+        bundle.format_pattern(pattern, Some(&fluent_args), &mut Vec::new()).into_owned()
+    }
+
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        let args: Vec<(&str, String)> =
+            refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.format(refusal.key, &args)
+    }
+
+    /// `2026年11月16日`, `16 November 2026`.
+    pub fn day(&self, day: &Date) -> String {
+        match self.language {
+            Language::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Language::En => format!("{} {} {}", day.day(), self.month(day), day.year()),
+        }
+    }
+
+    /// Without the year: `11月16日`, `16 November`.
+    pub fn short_day(&self, day: &Date) -> String {
+        match self.language {
+            Language::Zh => format!("{}月{}日", day.month(), day.day()),
+            Language::En => format!("{} {}", day.day(), self.month(day)),
+        }
+    }
+
+    /// `2026年11月16日—22日`, with what both days share said once.
+    pub fn days(&self, first: &Date, last: &Date) -> String {
+        let same_month = (first.year(), first.month()) == (last.year(), last.month());
+        match self.language {
+            Language::Zh if same_month => format!("{}—{}日", self.day(first), last.day()),
+            Language::Zh if first.year() == last.year() => format!("{}—{}", self.day(first), self.short_day(last)),
+            Language::En if same_month => format!("{}–{}", first.day(), self.day(last)),
+            Language::En if first.year() == last.year() => format!("{} – {}", self.short_day(first), self.day(last)),
+            _ => format!("{} – {}", self.day(first), self.day(last)),
+        }
+    }
+
+    fn month(&self, day: &Date) -> String {
+        self.get(&format!("month-{}", day.month()))
+    }
+
+    /// `11月16日 09:30`, on the wall clock of the place.
+    pub fn moment(&self, at: &Zoned) -> String {
+        format!("{} {:02}:{:02}", self.short_day(&at.date()), at.hour(), at.minute())
+    }
+
+    /// Milliseconds since 1970 as [`Texts::moment`].
+    pub fn instant(&self, place: &shiji_store::roster::Place, millis: i64) -> String {
+        Timestamp::from_millisecond(millis)
+            .ok()
+            .and_then(|at| shiji_app::app::local(place, at).ok())
+            .map_or_else(String::new, |at| self.moment(&at))
+    }
+}
+
+/// Whole numbers are numbers, so that plurals work; everything else is text.
+fn fluent_value(value: &str) -> FluentValue<'_> {
+    match value.parse::<i64>() {
+        Ok(number) => FluentValue::from(number),
+        Err(_) => FluentValue::from(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    const ZH: Texts = Texts { language: Language::Zh };
+    const EN: Texts = Texts { language: Language::En };
+
+    fn keys(sources: &[&str]) -> BTreeSet<String> {
+        sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key)
+            .filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts() {
+        let (chinese, english) = (keys(&CHINESE), keys(&ENGLISH));
+        let difference: Vec<&String> = chinese.symmetric_difference(&english).collect();
+        assert!(difference.is_empty(), "{difference:?}");
+        assert!(chinese.len() > 100);
+    }
+
+    #[test]
+    fn every_file_of_texts_can_be_read() {
+        for source in CHINESE.iter().chain(&ENGLISH) {
+            if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+                panic!("{errors:?}\n{source}");
+            }
+        }
+    }
+
+    /// Keys written in templates, handlers and rules.
+    #[test]
+    fn every_text_that_is_asked_for_exists() {
+        let known = keys(&CHINESE);
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut missing = BTreeSet::new();
+        let mut asked = 0;
+        for folder in ["shiji-web/src", "shiji-app/src", "shiji-domain/src", "shiji-paper/src"] {
+            visit(&crates.join(folder), &mut |text| {
+                for start in [".get(\"", ".one(\"", ".two(\"", ".format(\"", "Refusal::new(\""] {
+                    for piece in text.split(start).skip(1) {
+                        let key: String = piece.chars().take_while(|c| *c != '"').collect();
+                        let is_key = key.contains('-') && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                        if is_key {
+                            asked += 1;
+                            if !known.contains(&key) {
+                                missing.insert(key);
+                            }
+                        }
+                    }
+                }
+            });
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(asked > 100);
+    }
+
+    fn visit(folder: &Path, act: &mut impl FnMut(&str)) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, act);
+            } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {
+                act(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_written_as_people_write_them() {
+        let (first, last) = (jiff::civil::date(2026, 9, 25), jiff::civil::date(2026, 10, 9));
+        assert_eq!(ZH.days(&first, &last), "2026年9月25日—10月9日");
+        assert_eq!(EN.days(&first, &last), "25 September – 9 October 2026");
+        assert_eq!(ZH.days(&last, &last), "2026年10月9日—9日");
+    }
+
+    #[test]
+    fn the_browser_chooses_the_language_and_chinese_is_the_default() {
+        assert_eq!(Language::asked_for(None), Language::Zh);
+        assert_eq!(Language::asked_for(Some("fr-FR,fr")), Language::Zh);
+        assert_eq!(Language::asked_for(Some("en-GB,en;q=0.9,zh;q=0.5")), Language::En);
+        assert_eq!(Language::asked_for(Some("en;q=0.5,zh-CN;q=0.9")), Language::Zh);
+    }
+}

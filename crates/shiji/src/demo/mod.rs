@@ -1,0 +1,100 @@
+//! Fills a data folder with an invented town and a year of its weeks.
+
+mod calendar;
+pub mod command;
+mod people;
+mod week;
+
+use crate::wiring::SetClock;
+use anyhow::{Context as _, Result};
+use jiff::Timestamp;
+use shiji_app::App;
+use shiji_app::account;
+use shiji_domain::id::PersonId;
+use shiji_domain::right::Role;
+use shiji_store::calendar::Period;
+use shiji_store::roster::{self, Place};
+use std::sync::Arc;
+
+/// The same town in every installation; the week it is in follows the calendar.
+const SEED: u64 = 20_261_123;
+const TIME_ZONE: &str = "Asia/Shanghai";
+
+/// Somebody the demo lets you be.
+pub struct DemoSignIn {
+    /// `official`, `leader`, `clerk`, `chair`, `auditor` or `administrator`; also the sign-in name.
+    pub role: &'static str,
+    pub person: PersonId,
+    pub name: String,
+    pub title: String,
+}
+
+/// Makes the town, its people, its published years and its open week.
+///
+/// # Errors
+/// When the store fails; then the folder holds a place without a full year and is to be made anew with `--fresh`.
+pub async fn fill(app: &App, now: Timestamp, years: i64) -> Result<(Place, Vec<DemoSignIn>)> {
+    let clock = Arc::new(SetClock::new(now));
+    let app = App { clock: clock.clone(), ..app.clone() };
+    let today = now.to_zoned(jiff::tz::TimeZone::get(TIME_ZONE)?).date();
+    let year = calendar::Year::up_to(today, years)?;
+    let specs: Vec<shiji_demo::WeekSpec> = year
+        .past_and_open()
+        .iter()
+        .map(|days| shiji_demo::WeekSpec { starts_on: days.first, ends_on: days.last })
+        .collect();
+    let town = shiji_demo::town(SEED, &specs);
+    let place = Place {
+        place_id: app.new_id(),
+        slug: town.slug.clone(),
+        name: town.name.clone(),
+        name_en: town.name_en.clone(),
+        time_zone: TIME_ZONE.into(),
+    };
+    let periods: Vec<Period> =
+        year.days.iter().map(|days| calendar::period(&app, &place, *days)).collect::<Result<_>>()?;
+    let weeks = shiji_demo::weeks(&town, SEED, &specs);
+    let people = people::Cast::new(&app, &town);
+    let input = (&app, &place, &town, &people, &periods);
+    app.store
+        .write("demo.people", &input, |tx, (app, place, town, people, periods)| {
+            Box::pin(async move {
+                roster::insert_place(tx, place, app.now()).await?;
+                people.insert(app, tx, place, town).await?;
+                for period in periods.iter() {
+                    shiji_store::calendar::insert_period(tx, place.place_id, period).await?;
+                }
+                Ok::<_, shiji_app::AppError>(())
+            })
+        })
+        .await
+        .context("the people of the town")?;
+    let mut promised = week::Promised::default();
+    for (week, period) in weeks.iter().zip(&periods) {
+        promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, period }
+            .write(week, promised, now)
+            .await
+            .with_context(|| format!("the week from {}", period.days.first))?;
+    }
+    let sign_ins = people.sign_ins(&town, today);
+    Ok((place, sign_ins))
+}
+
+/// Gives everybody of the list the same password, without an invitation.
+pub async fn set_passwords(app: &App, place: &Place, sign_ins: &[DemoSignIn], password: &str) -> Result<()> {
+    for sign_in in sign_ins {
+        account::set_password_from_command_line(app, place, sign_in.person, sign_in.role, password).await?;
+    }
+    Ok(())
+}
+
+/// The roles as the demo prints them.
+pub(crate) fn role_of(role: shiji_demo::Role) -> Option<Role> {
+    match role {
+        shiji_demo::Role::Clerk => Some(Role::Clerk),
+        shiji_demo::Role::Chair => Some(Role::Chair),
+        shiji_demo::Role::Auditor => Some(Role::Auditor),
+        shiji_demo::Role::Administrator => Some(Role::Administrator),
+        shiji_demo::Role::Leader => None,
+    }
+}

@@ -1,0 +1,101 @@
+//! `shiji serve`: the web server and the work that the calendar asks for.
+
+use crate::wiring::DataSettings;
+use anyhow::{Context as _, Result};
+use shiji_app::{App, publish};
+use shiji_store::roster;
+use shiji_web::WebOptions;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+#[derive(clap::Args)]
+pub struct ServeArguments {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "SHIJI_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Trust X-Forwarded-Proto: only behind a proxy of one's own that sets it.
+    #[arg(long, env = "SHIJI_BEHIND_PROXY")]
+    behind_proxy: bool,
+}
+
+pub struct Server {
+    listener: TcpListener,
+    local: SocketAddr,
+}
+
+pub async fn bind(arguments: &ServeArguments) -> Result<Server> {
+    let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
+        format!("cannot listen on {}; is another copy running? choose another with --listen", arguments.listen)
+    })?;
+    let local = listener.local_addr()?;
+    Ok(Server { listener, local })
+}
+
+impl Server {
+    pub fn address(&self) -> String {
+        format!("http://{}", self.local)
+    }
+
+    pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
+        let calendar = tokio::spawn(keep_the_calendar(app.clone()));
+        let store = app.store.clone();
+        let router = shiji_web::router(app, WebOptions { behind_proxy: arguments.behind_proxy });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tracing::info!(address = %self.local, engine = store.engine(), "listening");
+        axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
+        calendar.abort();
+        store.close().await;
+        Ok(())
+    }
+}
+
+pub async fn run(settings: &DataSettings, arguments: ServeArguments) -> Result<()> {
+    let app = settings.open().await?;
+    let server = bind(&arguments).await?;
+    println!("listening {}", server.address());
+    server.run(app, &arguments).await
+}
+
+/// Once a minute: lays down the periods ahead and publishes what is due without a meeting.
+async fn keep_the_calendar(app: App) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        if let Err(error) = calendar_once(&app).await {
+            tracing::error!(%error, "the calendar's work failed; it is tried again in a minute");
+        }
+    }
+}
+
+async fn calendar_once(app: &App) -> Result<()> {
+    let mut tx = app.store.read().await?;
+    let places = roster::places(&mut tx).await?;
+    drop(tx);
+    for place in places {
+        shiji_app::office::ensure_periods(app, &place).await?;
+        for number in publish::publish_due(app, &place).await? {
+            tracing::info!(place = %place.slug, number, "issue published by the calendar");
+        }
+    }
+    Ok(())
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+                return;
+            }
+            Err(error) => tracing::warn!(%error, "SIGTERM is not watched"),
+        }
+    }
+    let _ = interrupt.await;
+}
