@@ -14,19 +14,32 @@ pub struct Days {
 
 /// A period longer than this is a mistake in typing, not a holiday.
 const DAYS_MOST: i32 = 45;
+const LEAVE_DAYS_MOST: i32 = 366;
+/// Fewer days than this are no period of their own; they are joined to their neighbour.
+const DAYS_LEAST: i32 = 4;
 
 impl Days {
     /// # Errors
     /// Refuses an end before the start and more than 45 days.
     pub fn new(first: Date, last: Date) -> Result<Days, Refusal> {
+        Days::within(first, last, DAYS_MOST)
+    }
+
+    /// Days of leave, which may last longer than a period.
+    ///
+    /// # Errors
+    /// Refuses an end before the start and more than a year.
+    pub fn of_leave(first: Date, last: Date) -> Result<Days, Refusal> {
+        Days::within(first, last, LEAVE_DAYS_MOST)
+    }
+
+    fn within(first: Date, last: Date, most: i32) -> Result<Days, Refusal> {
         let days = Days { first, last };
         if last < first {
             return Err(Refusal::new("refusal-days-backwards").with("first", first).with("last", last));
         }
-        if days.count() > DAYS_MOST {
-            return Err(Refusal::new("refusal-days-many")
-                .with("count", days.count())
-                .with("most", DAYS_MOST));
+        if days.count() > most {
+            return Err(Refusal::new("refusal-days-many").with("count", days.count()).with("most", most));
         }
         Ok(days)
     }
@@ -58,7 +71,7 @@ pub fn following(previous: Days) -> Days {
     let first = previous.last.saturating_add(1.days());
     let rest = week_of(first);
     let remaining = Days { first, last: rest.last };
-    if remaining.count() < 4 { Days { first, last: rest.last.saturating_add(7.days()) } } else { remaining }
+    if remaining.count() < DAYS_LEAST { Days { first, last: rest.last.saturating_add(7.days()) } } else { remaining }
 }
 
 /// The day of the Monday meeting: the first Monday after the last day.
@@ -67,6 +80,7 @@ pub fn meeting_day(days: Days) -> Date {
 }
 
 /// Lays `merged` over a row of periods: whatever it touches is cut back or goes, so that every day stays covered once.
+/// What is left of a period and is shorter than four days is joined to the next period away from `merged`, if there is one.
 /// Published periods are not passed in; they cannot be merged any more.
 ///
 /// # Errors
@@ -93,7 +107,25 @@ pub fn merge(row: &[Days], merged: Days) -> Result<Vec<Days>, Refusal> {
     }
     result.push(merged);
     result.sort();
+    join_rests(&mut result, merged);
     Ok(result)
+}
+
+fn join_rests(row: &mut Vec<Days>, merged: Days) {
+    if let Some(at) = row.iter().position(|days| days.first > merged.last)
+        && row[at].count() < DAYS_LEAST
+        && at + 1 < row.len()
+    {
+        row[at + 1].first = row[at].first;
+        row.remove(at);
+    }
+    if let Some(at) = row.iter().rposition(|days| days.last < merged.first)
+        && row[at].count() < DAYS_LEAST
+        && at > 0
+    {
+        row[at - 1].last = row[at].last;
+        row.remove(at);
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +153,7 @@ mod tests {
         let merged = Days::new(date(2026, 9, 25), date(2026, 10, 9)).unwrap();
         let row = merge(&weeks(date(2026, 9, 7), 8), merged).unwrap();
         assert!(row.contains(&merged));
+        assert!(row.contains(&Days { first: date(2026, 10, 10), last: date(2026, 10, 18) }), "no period of two days");
         for pair in row.windows(2) {
             assert_eq!(pair[0].last.saturating_add(1.days()), pair[1].first, "{row:?}");
         }

@@ -9,6 +9,7 @@ pub mod issue;
 pub mod item;
 pub mod refusal;
 pub mod report;
+pub mod rhythm;
 pub mod right;
 pub mod roster;
 pub mod secret;

@@ -110,6 +110,19 @@ impl Decision {
     }
 }
 
+/// Reports below this number give no median: it would tell about single people.
+const MEDIAN_REPORTS_LEAST: usize = 5;
+
+/// The minutes in the middle of what people spent on their reports, rounded up; nobody's own minutes.
+pub fn median_minutes(mut seconds: Vec<i64>) -> Option<i64> {
+    if seconds.len() < MEDIAN_REPORTS_LEAST {
+        return None;
+    }
+    seconds.sort_unstable();
+    let middle = seconds[(seconds.len() - 1) / 2];
+    Some((middle + 59) / 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +167,11 @@ mod tests {
             Ok(ReportState::Returned)
         );
         assert!(Decision::Accept.apply(ReportState::Draft, None).is_err());
+    }
+
+    #[test]
+    fn a_median_of_few_reports_would_tell_about_single_people() {
+        assert_eq!(median_minutes(vec![60, 120, 180, 240]), None);
+        assert_eq!(median_minutes(vec![600, 61, 30, 120, 6_000]), Some(2));
     }
 }

@@ -1,6 +1,7 @@
 //! The audit trail: who did what when, before and after (invariant 7).
 
 use crate::database::{StoreError, Tx};
+use crate::value::Row;
 use shiji_domain::id::{PersonId, PlaceId};
 use uuid::Uuid;
 
@@ -45,17 +46,30 @@ pub async fn audit_entries(
     let sql = "SELECT audit_id, at, actor_id, act, subject_id, before_text, after_text FROM audit \
                WHERE place_id = $1 AND at < $2 ORDER BY at DESC, audit_id DESC LIMIT $3";
     let rows = tx.fetch_all(sql, &[place.into(), before.into(), most.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(AuditEntry {
-                audit_id: row.parsed("audit_id")?,
-                at: row.int("at")?,
-                actor_id: row.optional_parsed("actor_id")?,
-                act: row.text("act")?,
-                subject_id: row.text("subject_id")?,
-                before: row.optional_text("before_text")?,
-                after: row.optional_text("after_text")?,
-            })
-        })
-        .collect()
+    rows.iter().map(entry_of).collect()
+}
+
+/// The newest first, those behind the entry `behind`: one act may write many entries at one instant.
+pub async fn audit_entries_behind(
+    tx: &mut Tx,
+    place: PlaceId,
+    behind: (i64, Uuid),
+    most: i64,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    let sql = "SELECT audit_id, at, actor_id, act, subject_id, before_text, after_text FROM audit \
+               WHERE place_id = $1 AND (at < $2 OR (at = $2 AND audit_id < $3)) ORDER BY at DESC, audit_id DESC LIMIT $4";
+    let values = [place.into(), behind.0.into(), behind.1.to_string().into(), most.into()];
+    tx.fetch_all(sql, &values).await?.iter().map(entry_of).collect()
+}
+
+fn entry_of(row: &Row) -> Result<AuditEntry, StoreError> {
+    Ok(AuditEntry {
+        audit_id: row.parsed("audit_id")?,
+        at: row.int("at")?,
+        actor_id: row.optional_parsed("actor_id")?,
+        act: row.text("act")?,
+        subject_id: row.text("subject_id")?,
+        before: row.optional_text("before_text")?,
+        after: row.optional_text("after_text")?,
+    })
 }

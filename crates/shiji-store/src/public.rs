@@ -229,3 +229,16 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
     };
     Ok(latest * 1_000_000 + corrections)
 }
+
+/// Whether a published item shows the file with this digest.
+pub async fn is_published_evidence(
+    tx: &mut Tx,
+    place: PlaceId,
+    sha256: &str,
+) -> Result<bool, StoreError> {
+    if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(false);
+    }
+    let sql = "SELECT item_id FROM public_item WHERE place_id = $1 AND evidence <> '[]' AND evidence LIKE $2 LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[place.into(), format!("%{sha256}%").into()]).await?.is_some())
+}

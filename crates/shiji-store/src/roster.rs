@@ -294,3 +294,15 @@ pub async fn put_delegation(
     .await?;
     Ok(())
 }
+
+/// Name and mobile of a person; rows changed.
+pub async fn update_person(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+    name: &str,
+    mobile: Option<&str>,
+) -> Result<u64, StoreError> {
+    let sql = "UPDATE person SET name = $3, mobile = $4 WHERE place_id = $1 AND person_id = $2";
+    tx.execute(sql, &[place.into(), person.into(), name.into(), mobile.into()]).await
+}

@@ -3,7 +3,7 @@
 mod backup;
 mod bench;
 mod demo;
-mod import;
+//mod import;
 mod place;
 mod serve;
 mod start;
@@ -31,8 +31,8 @@ enum Command {
     Init(place::InitArguments),
     /// Serve the places of the data folder.
     Serve(serve::ServeArguments),
-    /// Take in a roster or a week's sheet.
-    Import(import::ImportArguments),
+    // Take in
+    //Import(import::ImportArguments),
     /// Read work items: JSON lines in, JSON lines out.
     Text(text::TextArguments),
     /// Derive all public pages' rows anew from the records and say whether anything differed.
@@ -54,7 +54,7 @@ async fn main() -> Result<()> {
         Command::Demo(demo) => demo::command::run(settings, demo).await,
         Command::Init(init) => place::init(settings, init).await,
         Command::Serve(serve) => serve::run(settings, serve).await,
-        Command::Import(import) => import::run(settings, import).await,
+        // import
         Command::Text(text) => text::run(text),
         Command::Rebuild(place) => place::rebuild(settings, place).await,
         Command::Backup(backup) => backup::backup(settings, backup).await,

@@ -73,7 +73,7 @@ async fn calendar_once(app: &App) -> Result<()> {
     let places = roster::places(&mut tx).await?;
     drop(tx);
     for place in places {
-        shiji_app::office::ensure_periods(app, &place).await?;
+        // ensure
         for number in publish::publish_due(app, &place).await? {
             tracing::info!(place = %place.slug, number, "issue published by the calendar");
         }

@@ -22,6 +22,9 @@ enum TextCommand {
     Evaluate {
         /// Tab-separated: id, kind, reader 1, reader 2, text.
         file: PathBuf,
+        /// Kinds that do not count, such as E for model texts.
+        #[arg(long, value_delimiter = ',')]
+        leave_out: Vec<String>,
     },
 }
 
@@ -29,16 +32,18 @@ enum TextCommand {
 struct Line {
     text: String,
     #[serde(default)]
-    kind: shiji_text::Kind,
+    kind: Option<shiji_text::Kind>,
 }
 
 pub fn run(arguments: TextArguments) -> Result<()> {
     match arguments.command {
         TextCommand::Split => each_line(|line| serde_json::to_value(shiji_text::split(&line.text))),
-        TextCommand::Check => each_line(|line| serde_json::to_value(shiji_text::check(&line.text, line.kind))),
-        TextCommand::Evaluate { file } => {
+        TextCommand::Check => each_line(|line| serde_json::to_value(shiji_text::check(&line.text, line.kind.unwrap_or(shiji_text::Kind::Work)))),
+        TextCommand::Evaluate { file, leave_out } => {
             let opened = std::fs::File::open(&file).with_context(|| format!("cannot open {}", file.display()))?;
-            print!("{}", shiji_text::evaluate(std::io::BufReader::new(opened))?);
+            let kinds: Vec<&str> = leave_out.iter().map(String::as_str).collect();
+            let report = shiji_text::evaluate(std::io::BufReader::new(opened), &kinds)?;
+            println!("{}", serde_json::to_string_pretty(&report)?);
             Ok(())
         }
     }

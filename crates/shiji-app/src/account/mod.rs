@@ -3,6 +3,7 @@
 mod accept_invitation;
 mod change_password;
 mod invite;
+mod own_account;
 mod password;
 mod refused;
 mod sign_in;
@@ -11,6 +12,7 @@ mod sign_out;
 pub use accept_invitation::{Invited, accept_invitation, invited};
 pub use change_password::{change_password, set_password_from_command_line};
 pub use invite::{invite, invite_from_command_line};
+pub use own_account::{OwnAccount, own_account};
 pub use refused::record_refusal;
 pub use sign_in::{normal_name, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};

@@ -22,6 +22,8 @@ macro_rules! assets {
 static ASSETS: LazyLock<HashMap<&'static str, (Asset, String, Vec<u8>)>> = LazyLock::new(|| {
     assets!(
         "app.css": "text/css; charset=utf-8",
+        "desk.css": "text/css; charset=utf-8",
+        "screen.css": "text/css; charset=utf-8",
         "board.js": "text/javascript; charset=utf-8",
         "desk.js": "text/javascript; charset=utf-8",
         "meeting.js": "text/javascript; charset=utf-8",

@@ -167,10 +167,6 @@ fn words(web: &Shared, t: Texts, failure: &WebError) -> (String, String, String,
     }
 }
 
-pub async fn no_such_address() -> Response {
-    not_found_bare()
-}
-
 /// Outside every place there is no language to speak in but both.
 pub fn not_found_bare() -> Response {
     let both = [crate::frame::Language::Zh, crate::frame::Language::En]
@@ -186,4 +182,29 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .unwrap_or_default();
     WebError::Template(what).into_response()
+}
+
+/// As [`explain`], for public pages: nobody is signed in, and found pages pass untouched.
+pub async fn explain_public(State(web): State<Shared>, request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let response = next.run(request).await;
+    let Some(Failure(failure)) = response.extensions().get::<Failure>().cloned() else { return response };
+    failure_page(&web, uri.path(), &failure, response.status()).await
+}
+
+/// Addresses that no route knows.
+pub async fn no_such_address(State(web): State<Shared>, request: Request) -> Response {
+    let failure = WebError::App(AppError::NotFound);
+    failure_page(&web, request.uri().path(), &failure, StatusCode::NOT_FOUND).await
+}
+
+async fn failure_page(web: &Shared, path: &str, failure: &WebError, status: StatusCode) -> Response {
+    let mut segments = path.trim_start_matches('/').split('/');
+    let (slug, lang) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
+    let Ok(place) = web.places.find(web, slug).await else { return not_found_bare() };
+    let language = crate::frame::Language::from_code(lang).unwrap_or(crate::frame::Language::Zh);
+    let here = Here { place, t: Texts { language }, rest: "/".into() };
+    let mut response = page_of(web, here, None, failure, status, None);
+    crate::frame::headers::secure(response.headers_mut());
+    response
 }

@@ -116,8 +116,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    pub fn get(&self, key: &str) -> String {
-        self.format(key, &[])
+    pub fn get(&self, key: impl AsRef<str>) -> String {
+        self.format(key.as_ref(), &[])
     }
 
     pub fn one(&self, key: &str, name: &str, value: impl Display) -> String {

@@ -1,0 +1,56 @@
+// Shows one official after the other, looks for a newer copy now and then, and goes on without the network.
+const SHOWN_MS = 12000;
+const RENEWED_MS = 120000;
+const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+let sheets = [];
+let at = -1;
+
+function gather() {
+  sheets = [...document.querySelectorAll('.sheet')];
+  document.body.classList.add('paging');
+}
+
+function show(next) {
+  if (sheets.length === 0) return;
+  at = (next + sheets.length) % sheets.length;
+  sheets.forEach((sheet, index) => sheet.classList.toggle('shown', index === at));
+  const sheet = sheets[at];
+  // The whole sheet must be seen from across the hall, so long ones get smaller type.
+  for (const size of ['', 'tight', 'tighter', 'tightest']) {
+    sheet.classList.remove('tight', 'tighter', 'tightest');
+    if (size) sheet.classList.add(size);
+    if (sheet.scrollHeight <= sheet.clientHeight + 2) break;
+  }
+  document.getElementById('progress').textContent = `${at + 1} / ${sheets.length}`;
+}
+
+async function renew() {
+  const sign = document.getElementById('connection');
+  try {
+    const answer = await fetch(location.pathname, { cache: 'no-cache' });
+    if (!answer.ok) throw new Error(answer.status);
+    const text = await answer.text();
+    sign.hidden = answer.headers.get('x-from-copy') !== '1';
+    const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('sheets');
+    const now = document.getElementById('sheets');
+    if (fresh && fresh.textContent !== now.textContent) {
+      location.reload();
+    }
+  } catch {
+    sign.hidden = false;
+  }
+}
+
+gather();
+show(0);
+setInterval(() => show(at + 1), reduced ? SHOWN_MS * 2 : SHOWN_MS);
+setInterval(renew, RENEWED_MS);
+addEventListener('keydown', (event) => {
+  if (event.key === 'ArrowRight' || event.key === ' ') show(at + 1);
+  if (event.key === 'ArrowLeft') show(at - 1);
+});
+addEventListener('offline', () => { document.getElementById('connection').hidden = false; });
+addEventListener('online', renew);
+if ('serviceWorker' in navigator) {
+  navigator.serviceWorker.register(document.body.dataset.worker, { scope: location.pathname }).catch(() => {});
+}

@@ -1,0 +1,17 @@
+sign-in = Sign in
+sign-in-name = Sign-in name
+password = Password
+sign-in-hint = First time here, or forgot the password? Ask the office for an invitation link. Reading the board needs no account.
+invitation = Invitation
+invitation-welcome = Welcome, { $name }
+invitation-what = Your sign-in name is “{ $name }”: please note it down. Choose a password below.
+invitation-accept = Set the password and sign in
+password-new = New password
+password-again = The same again
+password-hint = At least { $least } characters. A sentence that you can remember is good.
+password-present = Present password
+password-change = Change the password
+account-name = Sign-in name: { $name }
+account-posts = Posts held
+sign-out-everywhere = Sign out on every device
+sign-out-everywhere-hint = For a lost phone, or a computer where you forgot to sign out.

@@ -1,0 +1,17 @@
+sign-in = 登录
+sign-in-name = 登录名
+password = 密码
+sign-in-hint = 第一次使用或忘了密码,请找党政办要一个邀请链接。看公示不用登录。
+invitation = 邀请
+invitation-welcome = { $name },您好
+invitation-what = 您的登录名是“{ $name }”,请记下来。下面给自己定一个密码。
+invitation-accept = 设好密码并登录
+password-new = 新密码
+password-again = 再输一遍
+password-hint = 至少 { $least } 个字。一句自己记得住的话就很好。
+password-present = 现在的密码
+password-change = 修改密码
+account-name = 登录名:{ $name }
+account-posts = 现任职务
+sign-out-everywhere = 在所有设备上退出
+sign-out-everywhere-hint = 手机丢了、在别人电脑上忘了退出,点一下这里就行。

@@ -1,0 +1,354 @@
+//! From the facts of an issue to what its page shows: pure.
+
+use jiff::civil::Date;
+use shiji_domain::id::{ItemId, OrganizationId, PersonId};
+use shiji_domain::issue::Standing;
+use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::roster::FilingDuty;
+use shiji_record::fact::{AnswerFact, PublicEvidence, RosterFact};
+use shiji_record::projection::ItemRow;
+use shiji_store::public::{Issue, IssueContent};
+use std::collections::HashMap;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardView {
+    pub issue: Issue,
+    pub units: Vec<UnitView>,
+    /// The way through the page: leaders by name, offices and villages by unit.
+    pub groups: Vec<Group>,
+    /// Plan items of the issue before, and text keys with counts of what became of them.
+    pub promised: usize,
+    pub outcomes: Vec<(String, usize)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub key: String,
+    pub entries: Vec<GroupEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupEntry {
+    pub anchor: String,
+    pub name: String,
+    /// Post of a leader; names of those in a unit.
+    pub beside: String,
+    pub standing: Standing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitView {
+    pub id: OrganizationId,
+    pub name: String,
+    pub people: Vec<PersonView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonView {
+    pub id: PersonId,
+    pub name: String,
+    /// Posts held on the last day of the issue.
+    pub titles: Vec<String>,
+    pub telephone: Option<String>,
+    pub standing: Standing,
+    pub substitute: Option<String>,
+    pub delegate: Option<String>,
+    pub promises: Vec<PromiseView>,
+    pub work: Vec<ItemView>,
+    pub plan: Vec<ItemView>,
+}
+
+/// Last period's word and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseView {
+    pub item: ItemView,
+    /// `None`: not answered.
+    pub outcome: Option<Outcome>,
+    pub reason: Option<String>,
+    pub work: Option<ItemId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemView {
+    pub id: ItemId,
+    pub text: String,
+    pub due_on: Option<Date>,
+    pub difficulty: Option<String>,
+    pub answers: Option<ItemId>,
+    pub evidence: Vec<PublicEvidence>,
+    /// What it said before, the first words first.
+    pub before: Vec<EarlierWords>,
+    pub commitment: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierWords {
+    pub text: String,
+    /// Why and when these words were replaced.
+    pub reason: String,
+    pub replaced_on: Date,
+}
+
+impl PromiseView {
+    /// How the outcome is named in classes.
+    pub fn code(&self) -> &'static str {
+        outcome_code(self.outcome)
+    }
+
+    /// Key of the outcome's text.
+    pub fn key(&self) -> String {
+        format!("outcome-{}", self.code())
+    }
+}
+
+/// How an outcome is named in texts and classes.
+pub fn outcome_code(outcome: Option<Outcome>) -> &'static str {
+    outcome.map_or("unanswered", Outcome::code)
+}
+
+/// One view for each item out of its revisions, in the order of the first.
+pub fn items(rows: &[ItemRow]) -> Vec<ItemView> {
+    let mut order: Vec<ItemId> = Vec::new();
+    let mut revisions: HashMap<ItemId, Vec<&ItemRow>> = HashMap::new();
+    for row in rows {
+        let of_item = revisions.entry(row.fact.item).or_default();
+        if of_item.is_empty() {
+            order.push(row.fact.item);
+        }
+        of_item.push(row);
+    }
+    order.iter().filter_map(|id| revisions.get(id).and_then(|rows| item(rows))).collect()
+}
+
+/// `rows` are the revisions of one item, the first first.
+pub fn item(rows: &[&ItemRow]) -> Option<ItemView> {
+    let latest = rows.last()?;
+    let before = rows
+        .windows(2)
+        .map(|pair| EarlierWords {
+            text: pair[0].fact.text.clone(),
+            reason: pair[1].reason.clone().unwrap_or_default(),
+            replaced_on: pair[1].published_on,
+        })
+        .collect();
+    let fact = &latest.fact;
+    Some(ItemView {
+        id: fact.item,
+        text: fact.text.clone(),
+        due_on: fact.due_on,
+        difficulty: fact.difficulty.clone(),
+        answers: fact.answers,
+        evidence: fact.evidence.clone(),
+        before,
+        commitment: latest.commitment.clone(),
+    })
+}
+
+/// Titles of posts that were held on `day`.
+pub fn titles(person: &RosterFact, day: Date) -> Vec<String> {
+    person
+        .posts
+        .iter()
+        .filter(|post| post.from.is_none_or(|from| from <= day) && post.to.is_none_or(|to| day <= to))
+        .map(|post| post.title.clone())
+        .collect()
+}
+
+pub fn promises(
+    planned: &[ItemRow],
+    answers: &HashMap<ItemId, &AnswerFact>,
+) -> Vec<PromiseView> {
+    items(planned)
+        .into_iter()
+        .map(|item| {
+            let answer = answers.get(&item.id);
+            PromiseView {
+                outcome: answer.map(|answer| answer.outcome),
+                reason: answer.and_then(|answer| answer.reason.clone()),
+                work: answer.and_then(|answer| answer.work_item),
+                item,
+            }
+        })
+        .collect()
+}
+
+pub fn board_view(content: &IssueContent) -> BoardView {
+    let answers: HashMap<ItemId, &AnswerFact> =
+        content.answers.iter().map(|answer| (answer.plan_item, answer)).collect();
+    let mut units: Vec<UnitView> = Vec::new();
+    for line in &content.people {
+        let person = person(content, line, &answers);
+        match units.iter_mut().find(|unit| unit.id == line.unit) {
+            Some(unit) => unit.people.push(person),
+            None => units.push(UnitView { id: line.unit, name: line.unit_name.clone(), people: vec![person] }),
+        }
+    }
+    let promises = || units.iter().flat_map(|unit| &unit.people).flat_map(|person| &person.promises);
+    let kinds = Outcome::ALL.into_iter().map(Some).chain([None]);
+    let outcomes = kinds
+        .map(|outcome| {
+            let count = promises().filter(|promise| promise.outcome == outcome).count();
+            (format!("outcome-{}", outcome_code(outcome)), count)
+        })
+        .collect();
+    let groups = groups(content, &units);
+    BoardView { issue: content.issue.clone(), promised: promises().count(), outcomes, groups, units }
+}
+
+fn groups(content: &IssueContent, units: &[UnitView]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (number, unit) in (1..).zip(units) {
+        let duty = content.people.iter().find(|line| line.unit == unit.id).map(|line| line.filing_duty);
+        let duty = duty.unwrap_or(FilingDuty::MidLevel);
+        let entries = match duty {
+            FilingDuty::Leadership => unit.people.iter().map(leader_entry).collect(),
+            _ => vec![unit_entry(number, unit)],
+        };
+        let key = format!("group-{}", duty.code().replace('_', "-"));
+        match groups.iter_mut().find(|group| group.key == key) {
+            Some(group) => group.entries.extend(entries),
+            None => groups.push(Group { key, entries }),
+        }
+    }
+    groups
+}
+
+fn leader_entry(person: &PersonView) -> GroupEntry {
+    GroupEntry {
+        anchor: format!("p-{}", person.id),
+        name: person.name.clone(),
+        beside: person.titles.join("、"),
+        standing: person.standing,
+    }
+}
+
+fn unit_entry(number: usize, unit: &UnitView) -> GroupEntry {
+    let names: Vec<&str> = unit.people.iter().map(|person| person.name.as_str()).collect();
+    let absent = match unit.people.as_slice() {
+        [only] => only.standing,
+        _ => Standing::Filed,
+    };
+    GroupEntry {
+        anchor: format!("u-{number}"),
+        name: unit.name.clone(),
+        beside: names.join("、"),
+        standing: absent,
+    }
+}
+
+fn person(content: &IssueContent, line: &RosterFact, answers: &HashMap<ItemId, &AnswerFact>) -> PersonView {
+    let own = |rows: &[ItemRow], kind: ItemKind| -> Vec<ItemRow> {
+        rows.iter().filter(|row| row.fact.person == line.person && row.fact.item_kind == kind).cloned().collect()
+    };
+    let report = content.reports.iter().find(|report| report.person == line.person);
+    let absence = content.absences.iter().find(|absence| absence.person == line.person);
+    PersonView {
+        id: line.person,
+        name: line.name.clone(),
+        titles: titles(line, content.issue.last_day),
+        telephone: line.office_telephone.clone(),
+        standing: absence.map_or(Standing::Filed, |absence| absence.standing),
+        substitute: absence.and_then(|absence| absence.substitute.clone()),
+        delegate: report.and_then(|report| report.filed_by.clone()),
+        promises: promises(&own(&content.promised, ItemKind::Plan), answers),
+        work: items(&own(&content.items, ItemKind::Work)),
+        plan: items(&own(&content.items, ItemKind::Plan)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use shiji_record::fact::{AbsenceFact, ItemFact, ReportFact};
+    use uuid::Uuid;
+
+    fn row(item: u128, kind: ItemKind, text: &str, revision: i64) -> ItemRow {
+        ItemRow {
+            fact: ItemFact {
+                item: ItemId(Uuid::from_u128(item)),
+                person: PersonId(Uuid::from_u128(1)),
+                item_kind: kind,
+                position: 1,
+                text: text.into(),
+                due_on: None,
+                difficulty: None,
+                answers: None,
+                evidence: vec![],
+            },
+            revision,
+            published_on: date(2026, 11, 23),
+            reason: (revision > 1).then(|| "数字颠倒".into()),
+            corrected_by: None,
+            commitment: String::new(),
+        }
+    }
+
+    fn content() -> IssueContent {
+        IssueContent {
+            issue: Issue {
+                number: 2,
+                place_name: "澄湾镇".into(),
+                first_day: date(2026, 11, 16),
+                last_day: date(2026, 11, 22),
+                published_on: date(2026, 11, 23),
+                expected: 1,
+                filed: 1,
+                on_leave: 0,
+                late: 0,
+                items: 1,
+                closed_by: None,
+            },
+            people: vec![RosterFact {
+                person: PersonId(Uuid::from_u128(1)),
+                name: "张三".into(),
+                unit: OrganizationId(Uuid::from_u128(9)),
+                unit_name: "水务所".into(),
+                order: 1,
+                posts: vec![],
+                filing_duty: FilingDuty::MidLevel,
+                office_telephone: None,
+                duties: vec![],
+            }],
+            reports: vec![ReportFact {
+                person: PersonId(Uuid::from_u128(1)),
+                filed_on: date(2026, 11, 22),
+                filed_by: None,
+            }],
+            absences: vec![],
+            items: vec![row(5, ItemKind::Work, "更换水表83只", 1), row(5, ItemKind::Work, "更换水表38只", 2)],
+            answers: vec![],
+            promised: vec![row(4, ItemKind::Plan, "检修泵站", 1)],
+        }
+    }
+
+    #[test]
+    fn a_plan_item_without_answer_is_shown_as_not_answered() {
+        let view = board_view(&content());
+        let person = &view.units[0].people[0];
+        assert_eq!(person.promises.len(), 1);
+        assert_eq!(outcome_code(person.promises[0].outcome), "unanswered");
+    }
+
+    #[test]
+    fn a_corrected_item_shows_the_new_words_and_the_old() {
+        let view = board_view(&content());
+        let work = &view.units[0].people[0].work;
+        assert_eq!(work.len(), 1);
+        assert_eq!(work[0].text, "更换水表38只");
+        assert_eq!(work[0].before[0].text, "更换水表83只");
+        assert_eq!(work[0].before[0].reason, "数字颠倒");
+    }
+
+    #[test]
+    fn who_is_late_stands_there_as_late() {
+        let mut content = content();
+        content.reports.clear();
+        content.absences.push(AbsenceFact {
+            person: PersonId(Uuid::from_u128(1)),
+            standing: Standing::Late,
+            substitute: None,
+        });
+        assert_eq!(board_view(&content).units[0].people[0].standing, Standing::Late);
+    }
+}
