@@ -12,6 +12,7 @@ pub mod report;
 pub mod rhythm;
 pub mod right;
 pub mod roster;
+pub mod roster_change;
 pub mod secret;
 pub mod staff;
 pub mod text;

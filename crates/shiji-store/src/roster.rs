@@ -3,7 +3,7 @@
 use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
-use shiji_domain::id::{MembershipId, PersonId, PlaceId};
+use shiji_domain::id::{MembershipId, OrganizationId, PersonId, PlaceId};
 use shiji_domain::right::Role;
 use shiji_domain::roster::FilingDuty;
 use shiji_domain::staff::{Membership, Organization, Person, Post, Staff};
@@ -305,4 +305,39 @@ pub async fn update_person(
 ) -> Result<u64, StoreError> {
     let sql = "UPDATE person SET name = $3, mobile = $4 WHERE place_id = $1 AND person_id = $2";
     tx.execute(sql, &[place.into(), person.into(), name.into(), mobile.into()]).await
+}
+
+/// Place of a unit on the board.
+pub async fn order_organization(
+    tx: &mut Tx,
+    place: PlaceId,
+    organization: OrganizationId,
+    order: i64,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE organization SET sort_order = $3 WHERE place_id = $1 AND organization_id = $2";
+    tx.execute(sql, &[place.into(), organization.into(), order.into()]).await?;
+    Ok(())
+}
+
+/// Place of a person in the roster.
+pub async fn order_person(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+    order: i64,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE person SET sort_order = $3 WHERE place_id = $1 AND person_id = $2";
+    tx.execute(sql, &[place.into(), person.into(), order.into()]).await?;
+    Ok(())
+}
+
+/// For a membership that would end before it began: it was never held.
+pub async fn delete_membership(
+    tx: &mut Tx,
+    place: PlaceId,
+    membership: MembershipId,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM membership WHERE place_id = $1 AND membership_id = $2";
+    tx.execute(sql, &[place.into(), membership.into()]).await?;
+    Ok(())
 }

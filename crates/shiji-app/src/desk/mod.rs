@@ -1,1 +1,25 @@
+//! The official's desk: capture, mend, answer, plan, file.
 
+mod answer_plan;
+mod capture_items;
+mod edit_item;
+mod evidence;
+mod file_report;
+mod minutes;
+mod name_delegate;
+mod page;
+mod resolve_conflict;
+mod writable;
+
+pub use answer_plan::{AnswerPlan, answer_plan};
+pub use capture_items::{Captured, capture_items};
+pub use edit_item::{EditItem, Edited, edit_item, pass_item, remove_item};
+pub use evidence::{FILE_BYTES_MOST, NewEvidence, add_evidence, evidence_bytes, remove_evidence};
+pub use file_report::{file_report, withdraw_report};
+pub use minutes::record_seconds;
+pub use name_delegate::name_delegate;
+pub use page::{DeskItem, DeskPage, Promise, checked, desk_page};
+pub use resolve_conflict::{Resolution, resolve_conflict};
+
+#[cfg(test)]
+mod tests;

@@ -94,11 +94,12 @@ fn first_task(reading: &Reading) -> String {
     reading.part(0, end).chars().take(2 * LONGEST_CORE).collect()
 }
 
-/// Whether tokens between two places of the text hold a verb and a thing.
-pub fn is_task(tokens: &[Token], start: usize, end: usize) -> bool {
+/// Whether the tokens between two places of the text hold a task. Between semicolons a verb is enough, between full
+/// stops a thing must stand with it, since a second sentence often only explains the first.
+pub fn is_task(tokens: &[Token], start: usize, end: usize, between_semicolons: bool) -> bool {
     let inside = |classes: &[Class]| {
         tokens.iter().any(|token| token.start >= start && token.end <= end && classes.contains(&token.class))
     };
-    inside(&[Class::Act, Class::Soft])
-        && inside(&[Class::Thing, Class::People, Class::Body, Class::Quantity, Class::Name, Class::Event])
+    let thing = [Class::Thing, Class::People, Class::Body, Class::Quantity, Class::Name, Class::Event];
+    inside(&[Class::Act, Class::Soft]) && (between_semicolons || inside(&thing))
 }

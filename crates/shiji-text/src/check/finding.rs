@@ -117,12 +117,13 @@ fn dated(reading: &Reading) -> bool {
 
 /// Where the second of several tasks begins, when semicolons or full stops divide them.
 fn second_task(reading: &Reading) -> Option<usize> {
+    let semicolons = reading.chars.contains(&'；');
     let mut start = 0;
     let mut tasks = 0;
     let mut second = None;
     for at in 0..=reading.chars.len() {
         if reading.chars.get(at).is_none_or(|sign| matches!(sign, '；' | '。')) {
-            if is_task(&reading.tokens, start, at) {
+            if is_task(&reading.tokens, start, at, semicolons) {
                 tasks += 1;
                 if tasks == 2 {
                     second = Some(start);

@@ -215,17 +215,18 @@ fn arabic(chars: &[char], at: usize) -> Option<(Class, usize)> {
     let digits = end - at;
     let next = chars.get(end).copied().unwrap_or(' ');
     let after = chars.get(end + 1).copied().unwrap_or(' ');
-    let bracketed = at > 0 && matches!(chars[at - 1], '〔' | '[' | '［' | '+');
+    // Years and numbers of documents (〔2026〕12号) and slogans of figures (1+3) count nothing.
+    let bracketed = at > 0 && matches!(chars[at - 1], '〔' | '[' | '［' | '+' | '〕' | ']' | '］' | '第');
     let class = match next {
         '：' if after.is_ascii_digit() => {
             let end = (end + 1..chars.len()).find(|at| !chars[*at].is_ascii_digit()).unwrap_or(chars.len());
             return Some((Class::Clock, end));
         }
         '点' | '时' if digits <= 2 && after != '建' => Class::Clock,
+        _ if bracketed => return Some((Class::Frequency, end)),
         '年' | '月' | '日' | '号' => Class::Date,
         '—' | '-' | '～' | '~' | '至' if digits >= 3 => Class::Date,
         '前' if digits >= 3 => Class::Date,
-        _ if bracketed => return Some((Class::Frequency, end)),
         _ if COUNTED.contains(next) => Class::Quantity,
         _ if TIMES.contains(next) => {
             // 12个摊位 counts things, 3个聚焦 counts nothing: the word after the measure decides.

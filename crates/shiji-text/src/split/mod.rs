@@ -5,6 +5,7 @@ mod frame;
 mod heading;
 mod marker;
 mod nesting;
+mod number;
 mod numeral;
 mod paragraph;
 mod segment;

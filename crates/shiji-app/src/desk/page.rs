@@ -1,0 +1,186 @@
+//! Everything the desk shows.
+
+use super::file_report::{filing, personal_data, planned_items};
+use crate::app::{Act, App};
+use crate::error::AppError;
+use shiji_domain::id::{ItemId, PersonId};
+use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::refusal::Refusal;
+use shiji_domain::report::{Decision, ReportState};
+use shiji_store::calendar::{self, Notice, Period};
+use shiji_store::evidence::{self, Evidence};
+use shiji_store::report::{self, Comment, Conflict, Item, Report};
+use shiji_store::{Tx, meeting, roster};
+use shiji_text::{Check, Copies, Kind, Origin};
+use std::collections::HashMap;
+
+/// Issues of the person's own items in which copies are sought.
+const EARLIER_ISSUES: i64 = 26;
+
+#[derive(Debug, Clone)]
+pub struct DeskPage {
+    pub period: Period,
+    pub owner: PersonId,
+    pub owner_name: String,
+    pub own: bool,
+    pub state: Option<ReportState>,
+    pub return_reason: Option<String>,
+    /// On leave, with the substitute's name.
+    pub substitute: Option<String>,
+    pub promises: Vec<Promise>,
+    pub work: Vec<DeskItem>,
+    pub plan: Vec<DeskItem>,
+    pub comments: Vec<(String, Comment)>,
+    pub notices: Vec<Notice>,
+    pub minutes: i64,
+    /// What still stands in the way of filing, if anything.
+    pub in_the_way: Option<Refusal>,
+    pub unanswered: usize,
+    pub can_withdraw: bool,
+    /// Others for whom this person may file.
+    pub files_for: Vec<(PersonId, String)>,
+    /// Colleagues who could file for this person.
+    pub colleagues: Vec<(PersonId, String)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Promise {
+    pub item: Item,
+    pub outcome: Option<Outcome>,
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct DeskItem {
+    pub item: Item,
+    pub check: Check,
+    /// Places that look like a resident's personal data and were not let pass.
+    pub personal_data: usize,
+    pub conflicts: Vec<Conflict>,
+    pub evidence: Vec<Evidence>,
+    /// Why it was sent back, if its words are still those.
+    pub returned: Option<String>,
+}
+
+/// An item read by the check, with near copies of `earlier` texts.
+pub fn checked(text: &str, kind: ItemKind, earlier: &Copies<usize>, texts: &[(ItemId, String)]) -> Check {
+    let kind = match kind {
+        ItemKind::Work => Kind::Work,
+        ItemKind::Plan => Kind::Plan,
+    };
+    let mut check = shiji_text::check(text, kind);
+    if kind == Kind::Work
+        && let Some((index, similarity)) = earlier.near(text).into_iter().next()
+        && let Some((_, found)) = texts.get(index)
+    {
+        check.findings.push(shiji_text::copy_finding(Origin::Own, found, similarity));
+    }
+    check
+}
+
+/// # Errors
+/// Refuses who may not write for `owner`, and when no period is open.
+pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage, AppError> {
+    act.actor.must_write_for(owner)?;
+    let place = act.place.place_id;
+    let mut tx = app.store.read().await?;
+    let period =
+        calendar::open_period(&mut tx, place).await?.ok_or_else(|| Refusal::new("refusal-no-period"))?;
+    let staff = roster::staff(&mut tx, place).await?;
+    let report = report::report_for(&mut tx, place, period.period_id, owner).await?;
+    let held = meeting::meeting_of_period(&mut tx, place, period.period_id).await?;
+    let leave = calendar::leave_in(&mut tx, place, period.days).await?;
+    let answers = match &report {
+        Some(report) => report::answers_of(&mut tx, place, report.report_id).await?,
+        None => Vec::new(),
+    };
+    let promises: Vec<Promise> = planned_items(&mut tx, act, &period, owner)
+        .await?
+        .into_iter()
+        .map(|item| {
+            let answer = answers.iter().find(|answer| answer.plan_item_id == item.item_id);
+            Promise {
+                outcome: answer.map(|answer| answer.outcome),
+                reason: answer.and_then(|answer| answer.reason.clone()),
+                item,
+            }
+        })
+        .collect();
+    let (mut work, mut plan, mut comments, mut in_the_way) = (vec![], vec![], vec![], None);
+    if let Some(report) = &report {
+        for item in desk_items(&mut tx, act, report, owner).await? {
+            if item.item.kind == ItemKind::Work { work.push(item) } else { plan.push(item) }
+        }
+        comments = report::comments_of(&mut tx, place, report.report_id)
+            .await?
+            .into_iter()
+            .map(|comment| (staff.name(comment.author_id), comment))
+            .collect();
+        in_the_way = filing(&mut tx, act, &period, report).await?.check().err();
+    }
+    let named = |id: &PersonId| (*id, staff.name(*id));
+    Ok(DeskPage {
+        own: owner == act.person(),
+        owner_name: staff.name(owner),
+        state: report.as_ref().map(|report| report.state),
+        return_reason: report.as_ref().and_then(|report| report.return_reason.clone()),
+        substitute: leave.iter().find(|leave| leave.person_id == owner).map(|leave| staff.name(leave.substitute_id)),
+        unanswered: promises.iter().filter(|promise| promise.outcome.is_none()).count(),
+        minutes: report.as_ref().map_or(0, |report| (report.seconds + 59) / 60),
+        can_withdraw: report.as_ref().is_some_and(|report| report.state == ReportState::Filed) && held.is_none(),
+        notices: calendar::notices(&mut tx, place, act.person()).await?,
+        files_for: act.actor.files_for.iter().map(named).collect(),
+        colleagues: staff
+            .filers(period.days.last)
+            .iter()
+            .map(|filer| filer.person_id)
+            .filter(|id| *id != owner)
+            .map(|id| named(&id))
+            .collect(),
+        owner,
+        period,
+        promises,
+        work,
+        plan,
+        comments,
+        in_the_way,
+    })
+}
+
+async fn desk_items(
+    tx: &mut Tx,
+    act: &Act,
+    report: &Report,
+    owner: PersonId,
+) -> Result<Vec<DeskItem>, AppError> {
+    let place = act.place.place_id;
+    let latest = shiji_store::public::latest_issue(tx, place).await?.map_or(0, |issue| issue.number);
+    let texts = report::earlier_texts(tx, place, owner, latest - EARLIER_ISSUES).await?;
+    let mut earlier = Copies::new();
+    for (index, (_, text)) in texts.iter().enumerate() {
+        earlier.insert(index, text);
+    }
+    let conflicts = report::conflicts_of(tx, place, report.report_id).await?;
+    let evidence = evidence::evidence_of(tx, place, report.report_id).await?;
+    let mut returned: HashMap<ItemId, (i64, String)> = HashMap::new();
+    for decision in report::decisions_of(tx, place, report.report_id).await? {
+        if let (Decision::Return, Some(item)) = (decision.decision, decision.item_id) {
+            returned.insert(item, (decision.decided_at, decision.reason.unwrap_or_default()));
+        }
+    }
+    let items = report::items_of(tx, place, report.report_id).await?;
+    Ok(items
+        .into_iter()
+        .map(|item| DeskItem {
+            check: checked(&item.body, item.kind, &earlier, &texts),
+            personal_data: personal_data(&item),
+            conflicts: conflicts.iter().filter(|conflict| conflict.item_id == item.item_id).cloned().collect(),
+            evidence: evidence.iter().filter(|evidence| evidence.item_id == item.item_id).cloned().collect(),
+            returned: returned
+                .get(&item.item_id)
+                .filter(|(at, _)| item.updated_at <= *at)
+                .map(|(_, reason)| reason.clone()),
+            item,
+        })
+        .collect())
+}
