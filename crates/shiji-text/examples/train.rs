@@ -16,9 +16,6 @@ const PULL_OF_CLASSES: f32 = 0.001;
 const PULL_OF_PAIRS: f32 = 0.003;
 /// How far away in the file a line's partners stand: among vague, partly and concrete lines alike.
 const JOINING_STEPS: [usize; 2] = [97, 411];
-/// Of a hundred character pairs, so many are hidden at each step: new lines bring words never seen, and the classes
-/// must be able to carry the verdict alone.
-const HIDDEN_PAIRS: u64 = 0;
 /// Weights nearer to nought than this are left out of the table.
 const SMALLEST: f32 = 0.03;
 
@@ -127,15 +124,9 @@ fn learn(lines: &[Line], names: &[String], target: usize) -> Vec<f32> {
             order.swap(at, (roll() % (at as u64 + 1)) as usize);
         }
         for line in order.iter().map(|at| &lines[*at]) {
-            let seen: Vec<(usize, f32)> = line
-                .features
-                .iter()
-                .filter(|(at, _)| names[*at].starts_with('#') || roll() % 100 >= HIDDEN_PAIRS)
-                .copied()
-                .collect();
-            let sum: f32 = seen.iter().map(|(at, value)| weights[*at] * value).sum();
+            let sum: f32 = line.features.iter().map(|(at, value)| weights[*at] * value).sum();
             let error = 1.0 / (1.0 + (-sum).exp()) - line.targets[target];
-            for (at, value) in seen {
+            for &(at, value) in &line.features {
                 let pull = if names[at].starts_with('#') { PULL_OF_CLASSES } else { PULL_OF_PAIRS };
                 let slope = error * value + pull * weights[at];
                 history[at] += slope * slope;

@@ -247,13 +247,16 @@ fn lists_in_numberings_never_named_are_divided_exactly() {
                 text += &format!("\n{farewell}");
             }
             let found = split(&text);
-            all += 1;
-            // A semicolon outside brackets divides an unnumbered text; such an item cannot come back whole.
+            // A semicolon outside brackets divides an unnumbered text: such a list has no right answer and is not counted.
             let loose = |items: &[&str], habit: &Habit| {
                 matches!(habit.name, "lines" | "semi" | "周一：" | "11月3日：")
                     && items.iter().any(|item| item.contains("稿；送"))
             };
-            if found.work == work && found.plan == plan || loose(&work, habit) || loose(&plan, other) {
+            if loose(&work, habit) || loose(&plan, other) {
+                continue;
+            }
+            all += 1;
+            if found.work == work && found.plan == plan {
                 exact += 1;
             } else {
                 println!("-- {} / {}\n{text}\n{found:#?}", habit.name, other.name);

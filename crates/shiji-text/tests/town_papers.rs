@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
-use shiji_text::split;
+use shiji_text::{evaluate, split};
 
 fn shared(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
@@ -34,4 +34,24 @@ fn pasted_lists_are_divided_exactly() {
     }
     println!("whole lists exactly right: {exact} of {all}");
     assert!(exact * 100 >= all * 97);
+}
+
+#[test]
+fn verdicts_on_lines_kept_away_from_training_agree_with_people() {
+    let heldout = include_str!("../data/heldout.tsv");
+    let report = evaluate(heldout.as_bytes(), &[]).unwrap();
+    println!("held-out lines: vague F1 {:.3}", report.vague.f1);
+    assert!(report.vague.f1 >= 0.9);
+    assert!(report.concrete_called_vague <= 0.02);
+}
+
+#[test]
+fn verdicts_on_real_lines_are_printed() {
+    let Some(entries) = shared("entries.tsv") else { return };
+    let report = evaluate(entries.as_bytes(), &["E", "F"]).unwrap();
+    println!(
+        "real lines: vague F1 {:.3}, concrete called vague {:.3}",
+        report.vague.f1, report.concrete_called_vague
+    );
+    assert!(report.vague.f1 >= 0.75);
 }

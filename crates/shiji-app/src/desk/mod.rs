@@ -8,6 +8,7 @@ mod file_report;
 mod minutes;
 mod name_delegate;
 mod page;
+mod read_notices;
 mod resolve_conflict;
 mod writable;
 
@@ -19,6 +20,7 @@ pub use file_report::{file_report, withdraw_report};
 pub use minutes::record_seconds;
 pub use name_delegate::name_delegate;
 pub use page::{DeskItem, DeskPage, Promise, checked, desk_page};
+pub use read_notices::read_notices;
 pub use resolve_conflict::{Resolution, resolve_conflict};
 
 #[cfg(test)]

@@ -98,6 +98,8 @@ pub struct Check {
 
 /// Above this likelihood an item is called vague.
 const VAGUE: f32 = 0.5;
+/// An item more likely concrete than this is not called vague: calling good work vague does more harm.
+const STILL_VAGUE: f32 = 0.4;
 /// Above this likelihood an item that is not vague is called concrete.
 const CONCRETE: f32 = 0.5;
 
@@ -137,7 +139,7 @@ pub fn copy_finding(origin: Origin, earlier: &str, similarity: f32) -> Finding {
 
 fn verdict(reading: &reading::Reading) -> Verdict {
     let likelihood = model::likelihood(reading);
-    if likelihood.vague > VAGUE {
+    if likelihood.vague > VAGUE && likelihood.concrete < STILL_VAGUE {
         Verdict::Vague
     } else if likelihood.concrete > CONCRETE {
         Verdict::Concrete

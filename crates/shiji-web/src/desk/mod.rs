@@ -1,6 +1,44 @@
+//! The official's desk, phone first.
+
+mod act;
+mod finding;
+mod page;
+mod upload;
+
+pub use finding::Advice;
+
 use crate::Shared;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use shiji_app::desk::FILE_BYTES_MOST;
 
 pub fn routes() -> Router<Shared> {
+    let upload = post(upload::add).layer(DefaultBodyLimit::max(FILE_BYTES_MOST + 64 * 1024));
     Router::new()
+        .route("/desk", get(page::own))
+        .route("/desk/for/{person}", get(page::delegated))
+        .route("/desk/capture", post(act::capture))
+        .route("/desk/item", post(act::edit))
+        .route("/desk/save", post(act::save))
+        .route("/desk/remove", post(act::remove))
+        .route("/desk/pass", post(act::pass))
+        .route("/desk/answer", post(act::answer))
+        .route("/desk/resolve", post(act::resolve))
+        .route("/desk/file", post(act::file))
+        .route("/desk/withdraw", post(act::withdraw))
+        .route("/desk/delegate", post(act::delegate))
+        .route("/desk/read", post(act::read))
+        .route("/desk/minutes", post(act::minutes))
+        .route("/desk/check", post(act::check))
+        .route("/desk/evidence", upload)
+        .route("/desk/evidence/remove", post(upload::remove))
+        .route("/evidence/{id}", get(upload::show))
+}
+
+pub(crate) fn go(address: &str) -> Response {
+    let address = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
 }

@@ -1,0 +1,18 @@
+//! Putting notices away.
+
+use crate::app::{Act, App};
+use crate::error::AppError;
+use shiji_store::calendar;
+
+/// # Errors
+/// Only when the store fails.
+pub async fn read_notices(app: &App, act: &Act) -> Result<(), AppError> {
+    app.store
+        .write("read_notices", act, |tx, act| {
+            Box::pin(async move {
+                calendar::read_notices(tx, act.place.place_id, act.person(), act.millis()).await?;
+                Ok(())
+            })
+        })
+        .await
+}

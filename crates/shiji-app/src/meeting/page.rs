@@ -1,0 +1,148 @@
+//! What the projector, the chair's phone and the minutes show.
+
+use super::must_run;
+use crate::app::{Act, App};
+use crate::error::AppError;
+use crate::leader::{ReportView, view_of};
+use shiji_domain::agenda::{AgendaEntry, order};
+use shiji_domain::id::PersonId;
+use shiji_domain::refusal::Refusal;
+use shiji_domain::report::ReportState;
+use shiji_store::calendar::{self, Period};
+use shiji_store::meeting::{self, Meeting};
+use shiji_store::report::DecisionRow;
+use shiji_store::{Tx, report, roster};
+
+#[derive(Debug, Clone)]
+pub struct AgendaLine {
+    pub view: ReportView,
+    pub roster_order: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct MeetingPage {
+    pub period: Period,
+    pub meeting: Option<Meeting>,
+    pub lines: Vec<AgendaLine>,
+    /// Index into `lines` of the one on the screen.
+    pub shown: Option<usize>,
+    /// Names of those who filed nothing, and of those on leave with their substitutes.
+    pub missing: Vec<String>,
+    pub on_leave: Vec<(String, String)>,
+    pub may_run: bool,
+    pub may_decide: bool,
+}
+
+/// Reports of the period that were filed, in the order in which they are heard.
+pub(super) async fn agenda(tx: &mut Tx, act: &Act, period: &Period) -> Result<Vec<AgendaLine>, AppError> {
+    let place = act.place.place_id;
+    let staff = roster::staff(tx, place).await?;
+    let filers = staff.filers(period.days.last);
+    let mut lines = Vec::new();
+    for report in report::reports_in(tx, place, period.period_id).await? {
+        let Some(filer) = filers.iter().find(|filer| filer.person_id == report.person_id) else { continue };
+        if report.state == ReportState::Draft {
+            continue;
+        }
+        let view = view_of(tx, act, &staff, period, report).await?;
+        lines.push(AgendaLine { view, roster_order: filer.order });
+    }
+    let mut entries: Vec<AgendaEntry> = lines
+        .iter()
+        .map(|line| AgendaEntry {
+            report_id: line.view.report.report_id,
+            vague: line.view.vague(),
+            broken: line.view.broken(),
+            difficulties: line.view.difficulties(),
+            roster_order: line.roster_order,
+        })
+        .collect();
+    order(&mut entries);
+    lines.sort_by_key(|line| {
+        entries.iter().position(|entry| entry.report_id == line.view.report.report_id)
+    });
+    Ok(lines)
+}
+
+/// # Errors
+/// Refuses everybody but chair, clerk and auditor, and when no period is open.
+pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError> {
+    act.actor.must_read_all()?;
+    let place = act.place.place_id;
+    let mut tx = app.store.read().await?;
+    let period =
+        calendar::open_period(&mut tx, place).await?.ok_or_else(|| Refusal::new("refusal-no-period"))?;
+    let meeting = meeting::meeting_of_period(&mut tx, place, period.period_id).await?;
+    let lines = agenda(&mut tx, act, &period).await?;
+    let shown_id = meeting.as_ref().and_then(|meeting| meeting.shown_report_id);
+    let shown = shown_id.and_then(|id| lines.iter().position(|line| line.view.report.report_id == id));
+    let staff = roster::staff(&mut tx, place).await?;
+    let leave = calendar::leave_in(&mut tx, place, period.days).await?;
+    let filed = |person: PersonId| lines.iter().any(|line| line.view.report.person_id == person);
+    let (mut missing, mut on_leave) = (Vec::new(), Vec::new());
+    for filer in staff.filers(period.days.last) {
+        if filed(filer.person_id) {
+            continue;
+        }
+        match leave.iter().find(|leave| leave.person_id == filer.person_id) {
+            Some(leave) => on_leave.push((staff.name(filer.person_id), staff.name(leave.substitute_id))),
+            None => missing.push(staff.name(filer.person_id)),
+        }
+    }
+    let may_decide = act.actor.must_be(shiji_domain::right::Role::Chair).is_ok();
+    Ok(MeetingPage { period, meeting, shown, lines, missing, on_leave, may_run: must_run(act).is_ok(), may_decide })
+}
+
+/// Changes whenever a screen has to draw again; 0 before the meeting, −1 after it.
+///
+/// # Errors
+/// As [`meeting_page`].
+pub async fn meeting_version(app: &App, act: &Act, period: shiji_domain::id::PeriodId) -> Result<i64, AppError> {
+    act.actor.must_read_all()?;
+    let mut tx = app.store.read().await?;
+    let held = meeting::meeting_of_period(&mut tx, act.place.place_id, period).await?;
+    Ok(held.map_or(0, |meeting| if meeting.is_open() { meeting.version } else { -1 }))
+}
+
+/// The minutes of the latest closed meeting.
+#[derive(Debug, Clone)]
+pub struct MinutesPage {
+    pub period: Period,
+    pub meeting: Meeting,
+    pub chair: String,
+    /// Person's name and the decision.
+    pub decisions: Vec<(String, DecisionRow)>,
+    /// Person's name and the note.
+    pub notes: Vec<(String, String)>,
+}
+
+/// # Errors
+/// Refuses everybody but chair, clerk and auditor; `NotFound` before the first meeting has closed.
+pub async fn minutes_page(app: &App, act: &Act) -> Result<MinutesPage, AppError> {
+    act.actor.must_read_all()?;
+    let place = act.place.place_id;
+    let mut tx = app.store.read().await?;
+    let periods = calendar::periods(&mut tx, place).await?;
+    let staff = roster::staff(&mut tx, place).await?;
+    for period in periods.into_iter().rev().filter(Period::is_published) {
+        let Some(meeting) = meeting::meeting_of_period(&mut tx, place, period.period_id).await? else { continue };
+        let reports = report::reports_in(&mut tx, place, period.period_id).await?;
+        let name = |id| {
+            let person = reports.iter().find(|report| report.report_id == id).map(|report| report.person_id);
+            person.map_or_else(String::new, |person| staff.name(person))
+        };
+        let decisions = report::decisions_in(&mut tx, place, period.period_id).await?;
+        let decisions = decisions.into_iter().map(|decision| (name(decision.report_id), decision)).collect();
+        let mut notes = Vec::new();
+        for report in &reports {
+            for comment in report::comments_of(&mut tx, place, report.report_id).await? {
+                if comment.kind == "note" {
+                    notes.push((staff.name(report.person_id), comment.body));
+                }
+            }
+        }
+        let chair = meeting.closed_by.map_or_else(String::new, |chair| staff.name(chair));
+        return Ok(MinutesPage { period, meeting, chair, decisions, notes });
+    }
+    Err(AppError::NotFound)
+}

@@ -1,0 +1,42 @@
+//! Which report is on the big screen.
+
+use super::{must_run, page, running};
+use crate::app::{Act, App};
+use crate::error::AppError;
+use shiji_domain::id::ReportId;
+use shiji_domain::refusal::Refusal;
+use shiji_store::meeting::{self, Meeting};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    Next,
+    Previous,
+    To(ReportId),
+}
+
+/// # Errors
+/// Refuses everybody but chair and clerk, and when another phone was first.
+pub async fn show_report(app: &App, act: &Act, turn: Turn) -> Result<(), AppError> {
+    must_run(act)?;
+    app.store
+        .write("show_report", &(act, turn), |tx, (act, turn)| {
+            Box::pin(async move {
+                let (period, meeting) = running(tx, act).await?;
+                let order = page::agenda(tx, act, &period).await?;
+                let ids: Vec<ReportId> = order.iter().map(|line| line.view.report.report_id).collect();
+                let at = meeting.shown_report_id.and_then(|shown| ids.iter().position(|id| *id == shown));
+                let shown = match (turn, at) {
+                    (Turn::To(id), _) => ids.iter().copied().find(|known| known == id),
+                    (Turn::Next, Some(at)) => ids.get(at + 1).or(ids.last()).copied(),
+                    (Turn::Previous, Some(at)) => ids.get(at.saturating_sub(1)).copied(),
+                    (_, None) => ids.first().copied(),
+                };
+                let changed = Meeting { shown_report_id: shown, shown_at: Some(act.millis()), ..meeting };
+                if meeting::update_meeting(tx, act.place.place_id, &changed).await? == 0 {
+                    return Err(Refusal::new("refusal-meeting-changed").into());
+                }
+                Ok(())
+            })
+        })
+        .await
+}

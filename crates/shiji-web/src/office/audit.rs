@@ -1,0 +1,48 @@
+//! The audit trail.
+
+use super::ways::ways;
+use super::Query;
+use crate::Shared;
+use crate::frame::page::{Entry, show};
+use crate::frame::{Page, SignedIn, WebError};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use shiji_app::office::{self, AuditPage};
+
+#[derive(Template)]
+#[template(path = "office/audit.html")]
+struct AuditTemplate {
+    page: Page,
+    ways: Vec<Entry>,
+    audit: AuditPage,
+    /// The address of the page behind this one.
+    next: Option<String>,
+}
+
+impl AuditTemplate {
+    fn act(&self, act: &str) -> String {
+        self.page.t.get(&key(act))
+    }
+
+    fn at(&self, millis: &i64) -> String {
+        self.page.t.instant(&self.page.here.place, *millis)
+    }
+}
+
+/// The key of the sentence for an act such as `report.file`.
+pub(super) fn key(act: &str) -> String {
+    format!("office-act-{}", act.replace('.', "-"))
+}
+
+pub async fn page(
+    State(web): State<Shared>,
+    me: SignedIn,
+    query: Query,
+) -> Result<Response, WebError> {
+    let behind = query.get("at").zip(query.get("id"));
+    let behind = behind.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)));
+    let audit = office::audit_page(&web.app, &me.act, behind).await?;
+    let next = audit.next.map(|(at, id)| me.here.to(&format!("/office/audit?at={at}&id={id}")));
+    show(&AuditTemplate { page: Page::working(&me), ways: ways(&me), audit, next })
+}
