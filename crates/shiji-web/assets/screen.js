@@ -6,7 +6,7 @@ let sheets = [];
 let at = -1;
 
 function gather() {
-  sheets = [...document.querySelectorAll('.sheet')];
+  sheets = [...document.querySelectorAll('.slide')];
   document.body.classList.add('paging');
 }
 
@@ -21,7 +21,13 @@ function show(next) {
     if (size) sheet.classList.add(size);
     if (sheet.scrollHeight <= sheet.clientHeight + 2) break;
   }
-  document.getElementById('progress').textContent = `${at + 1} / ${sheets.length}`;
+  document.querySelector('.foot .count').textContent = `${at + 1} / ${sheets.length}`;
+  const progress = document.querySelector('.foot progress');
+  progress.max = sheets.length;
+  progress.value = at + 1;
+  const next = document.querySelector('.foot .next');
+  const following = sheets[(at + 1) % sheets.length].dataset.name;
+  next.textContent = following ? `${next.dataset.next} ${following}` : '';
 }
 
 async function renew() {
@@ -31,8 +37,8 @@ async function renew() {
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
     sign.hidden = answer.headers.get('x-from-copy') !== '1';
-    const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('sheets');
-    const now = document.getElementById('sheets');
+    const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('main');
+    const now = document.getElementById('main');
     if (fresh && fresh.textContent !== now.textContent) {
       location.reload();
     }

@@ -74,3 +74,5 @@ which-week = Week
 due = Due
 promised-in = Promised in
 feed-summary = { $expected } expected, { $filed } filed, { $leave } on leave, { $late } late; { $items } items.
+screen-progress = Progress
+screen-next = Next:

@@ -1,0 +1,16 @@
+leader-meeting = Meeting: { $time }
+leader-count = You are in charge of { $count }
+leader-none = Nobody is in your charge at present.
+filed-at = filed { $time }
+flagged = Look here: nothing to be seen that was done
+accept = Accept
+accept-report = Accept the whole report
+return = Send back
+return-why = What is unclear, in one sentence
+return-item = Send this item back
+comment-write = A word
+comment-send = Send
+why-where = In which village, at which spot?
+why-much = How much, with what result?
+why-what = What exactly was done?
+why-when = Done by when?

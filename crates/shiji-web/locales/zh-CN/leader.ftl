@@ -1,0 +1,16 @@
+leader-meeting = 例会:{ $time }
+leader-count = 您分管 { $count } 人
+leader-none = 目前没有您分管的人。
+filed-at = { $time } 提交
+flagged = 要看:看不出做成了什么
+accept = 同意
+accept-report = 整份同意
+return = 退回
+return-why = 哪里不清楚,一句话
+return-item = 退回这一条
+comment-write = 写一句
+comment-send = 发出
+why-where = 在哪个村、哪个点?
+why-much = 做了多少,结果怎样?
+why-what = 具体做了哪件事?
+why-when = 什么时候完成?

@@ -25,7 +25,7 @@ pub async fn page(web: &Shared, here: Here) -> Result<Rendered, WebError> {
 
 /// The worker must lie beside the page that it keeps; its list of files comes with it.
 pub async fn worker(State(_): State<Shared>) -> Response {
-    let files = ["app.css", "screen.js", "favicon.svg"].map(asset::address);
+    let files = ["app.css", "screen.css", "screen.js", "favicon.svg"].map(asset::address);
     let list = serde_json::json!(files);
     let text = format!("const FILES = {list};\n{}", include_str!("../../assets/screen-worker.js"));
     let mut response = text.into_response();

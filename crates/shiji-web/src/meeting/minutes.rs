@@ -1,0 +1,35 @@
+//! The minutes, to be printed.
+
+use crate::Shared;
+use crate::frame::page::show;
+use crate::frame::{Page, SignedIn, WebError};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use shiji_app::meeting::{MinutesPage, minutes_page};
+use shiji_domain::report::Decision;
+
+#[derive(Template)]
+#[template(path = "meeting/minutes.html")]
+struct Minutes {
+    page: Page,
+    minutes: MinutesPage,
+    returned: Vec<(String, String)>,
+    accepted: usize,
+    /// How long it took, in minutes.
+    length: i64,
+    number: i64,
+}
+
+pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    let minutes = minutes_page(&web.app, &me.act).await?;
+    let of = |wanted: Decision| minutes.decisions.iter().filter(move |(_, decision)| decision.decision == wanted);
+    let returned = of(Decision::Return)
+        .map(|(name, decision)| (name.clone(), decision.reason.clone().unwrap_or_default()))
+        .collect();
+    let accepted = of(Decision::Accept).filter(|(_, decision)| decision.item_id.is_none()).count();
+    let closed = minutes.meeting.closed_at.unwrap_or(minutes.meeting.opened_at);
+    let length = (closed - minutes.meeting.opened_at) / 60_000;
+    let number = minutes.period.issue_number.unwrap_or(0);
+    show(&Minutes { page: Page::working(&me), returned, accepted, length, number, minutes })
+}

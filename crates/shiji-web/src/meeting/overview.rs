@@ -1,0 +1,100 @@
+//! Before and around the meeting: the agenda, opening, closing.
+
+use crate::Shared;
+use crate::desk::go;
+use crate::frame::page::show;
+use crate::frame::{Page, SafeFields, SignedIn, WebError};
+use crate::leader::state_of;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use shiji_app::meeting::{MeetingPage, close_meeting, meeting_page, open_meeting};
+use shiji_domain::refusal::Refusal;
+use shiji_domain::report::ReportState;
+
+/// A line of the agenda as it is shown.
+pub(super) struct Line {
+    pub id: String,
+    pub name: String,
+    pub unit: String,
+    pub vague: usize,
+    pub broken: usize,
+    pub difficulties: usize,
+    pub key: String,
+    pub class: &'static str,
+}
+
+pub(super) fn lines(held: &MeetingPage) -> Vec<Line> {
+    held.lines
+        .iter()
+        .map(|line| {
+            let (key, class) = state_of(Some(line.view.report.state));
+            Line {
+                id: line.view.report.report_id.to_string(),
+                name: line.view.name.clone(),
+                unit: line.view.unit.clone(),
+                vague: line.view.vague(),
+                broken: line.view.broken(),
+                difficulties: line.view.difficulties(),
+                key,
+                class,
+            }
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "meeting/overview.html")]
+struct Overview {
+    page: Page,
+    held: MeetingPage,
+    lines: Vec<Line>,
+}
+
+pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    let held = meeting_page(&web.app, &me.act).await?;
+    let lines = lines(&held);
+    show(&Overview { page: Page::working(&me), held, lines })
+}
+
+pub async fn open(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(_): SafeFields,
+) -> Result<Response, WebError> {
+    open_meeting(&web.app, &me.act).await?;
+    Ok(go(&me.here.to("/meeting/control")))
+}
+
+#[derive(Template)]
+#[template(path = "meeting/confirm.html")]
+struct Confirm {
+    page: Page,
+    held: MeetingPage,
+    meeting: String,
+    published: usize,
+    returned: Vec<String>,
+}
+
+pub async fn confirm(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    let held = meeting_page(&web.app, &me.act).await?;
+    let Some(meeting) = &held.meeting else { return Err(Refusal::new("refusal-meeting-none").into()) };
+    let meeting = meeting.meeting_id.to_string();
+    let published = held.lines.iter().filter(|line| line.view.report.state.is_filed()).count();
+    let returned = held
+        .lines
+        .iter()
+        .filter(|line| line.view.report.state == ReportState::Returned)
+        .map(|line| line.view.name.clone())
+        .collect();
+    show(&Confirm { page: Page::working(&me), held, meeting, published, returned })
+}
+
+pub async fn close(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let number = close_meeting(&web.app, &me.act, fields.parsed("meeting")?).await?;
+    Ok(go(&me.here.to(&format!("/issue/{number}"))))
+}

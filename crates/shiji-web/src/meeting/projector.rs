@@ -1,0 +1,51 @@
+//! The big screen: one official at a time.
+
+use crate::Shared;
+use crate::frame::page::show;
+use crate::frame::{Page, SignedIn, WebError};
+use crate::leader::{PromiseLine, Reviewed, promise_lines, reviewed};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use shiji_app::leader::ReportView;
+use shiji_app::meeting::{MeetingPage, meeting_page};
+
+/// The report on the screen.
+pub(super) struct Shown {
+    pub view: ReportView,
+    pub promises: Vec<PromiseLine>,
+    pub work: Vec<Reviewed>,
+    pub plan: Vec<Reviewed>,
+    /// From 1.
+    pub place: usize,
+    pub next: Option<String>,
+}
+
+pub(super) fn shown(me: &SignedIn, held: &MeetingPage) -> Option<Shown> {
+    let at = held.shown?;
+    let mut view = held.lines.get(at)?.view.clone();
+    let promises = promise_lines(&mut view);
+    let work = reviewed(me, std::mem::take(&mut view.work));
+    let plan = reviewed(me, std::mem::take(&mut view.plan));
+    let next = held.lines.get(at + 1).map(|line| line.view.name.clone());
+    Some(Shown { view, promises, work, plan, place: at + 1, next })
+}
+
+#[derive(Template)]
+#[template(path = "meeting/projector.html")]
+struct Projector {
+    page: Page,
+    held: MeetingPage,
+    shown: Option<Shown>,
+    total: usize,
+    since: i64,
+    now: i64,
+}
+
+pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    let held = meeting_page(&web.app, &me.act).await?;
+    let since = held.meeting.as_ref().and_then(|meeting| meeting.shown_at).unwrap_or(0);
+    let shown = shown(&me, &held);
+    let total = held.lines.len();
+    show(&Projector { page: Page::working(&me), shown, total, since, now: me.act.millis(), held })
+}
