@@ -25,9 +25,9 @@ function show(next) {
   const progress = document.querySelector('.foot progress');
   progress.max = sheets.length;
   progress.value = at + 1;
-  const next = document.querySelector('.foot .next');
+  const label = document.querySelector('.foot .next');
   const following = sheets[(at + 1) % sheets.length].dataset.name;
-  next.textContent = following ? `${next.dataset.next} ${following}` : '';
+  label.textContent = following ? `${label.dataset.next} ${following}` : '';
 }
 
 async function renew() {
