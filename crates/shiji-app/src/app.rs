@@ -102,12 +102,7 @@ pub struct Change<'a> {
 }
 
 /// Writes the audit line in the transaction of the change itself, so that neither can be without the other.
-pub(crate) async fn audit(
-    app: &App,
-    tx: &mut Tx,
-    act: &Act,
-    change: Change<'_>,
-) -> Result<(), AppError> {
+pub(crate) async fn audit(app: &App, tx: &mut Tx, act: &Act, change: Change<'_>) -> Result<(), AppError> {
     let entry = AuditEntry {
         audit_id: app.new_id(),
         at: act.millis(),

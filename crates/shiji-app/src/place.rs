@@ -13,8 +13,20 @@ use shiji_store::roster::{self, Place};
 /// Characters of a name.
 const NAME_LENGTH_MOST: usize = 60;
 /// First parts of addresses that the program uses itself.
-const TAKEN: [&str; 12] =
-    ["assets", "log", "healthz", "readyz", "screen", "robots.txt", "favicon.ico", "favicon.svg", "api", "static", "zh", "en"];
+const TAKEN: [&str; 12] = [
+    "assets",
+    "log",
+    "healthz",
+    "readyz",
+    "screen",
+    "robots.txt",
+    "favicon.ico",
+    "favicon.svg",
+    "api",
+    "static",
+    "zh",
+    "en",
+];
 
 #[derive(Debug, Clone)]
 pub struct NewPlace {
@@ -40,7 +52,9 @@ impl NewPlace {
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return Err(Refusal::new("refusal-time-zone").with("zone", &self.time_zone));
         }
-        for text in [&mut self.name, &mut self.name_en, &mut self.administrator, &mut self.unit, &mut self.title] {
+        for text in
+            [&mut self.name, &mut self.name_en, &mut self.administrator, &mut self.unit, &mut self.title]
+        {
             *text = required_line(text, NAME_LENGTH_MOST)?;
         }
         Ok(self)

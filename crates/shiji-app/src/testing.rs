@@ -13,8 +13,8 @@ use shiji_store::calendar::Period;
 use shiji_store::evidence::EvidenceFolder;
 use shiji_store::roster::Place;
 use shiji_store::{Store, calendar, roster};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 /// A clock that stands still until a test moves it.
 pub struct TestClock(AtomicI64);
@@ -52,7 +52,14 @@ pub struct Town {
 /// Monday to Sunday of the first open period; the clock stands on its Friday at noon.
 pub const FIRST_WEEK: Days = Days { first: date(2026, 11, 2), last: date(2026, 11, 8) };
 
-struct Line(&'static str, &'static str, &'static str, Option<FilingDuty>, &'static [Role], Option<&'static str>);
+struct Line(
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<FilingDuty>,
+    &'static [Role],
+    Option<&'static str>,
+);
 
 const ROSTER: [Line; 8] = [
     Line("书记", "镇领导班子", "党委书记", Some(FilingDuty::Leadership), &[Role::Chair], None),
@@ -139,10 +146,8 @@ impl Town {
     }
 
     async fn fill(mut self) -> Town {
-        self.people = ROSTER
-            .iter()
-            .map(|line| (line.0.to_owned(), self.app.new_id(), self.app.new_id()))
-            .collect();
+        self.people =
+            ROSTER.iter().map(|line| (line.0.to_owned(), self.app.new_id(), self.app.new_id())).collect();
         let units: Vec<Organization> = self.units();
         let place_id: PlaceId = self.place.place_id;
         let input = (&self, &units);

@@ -57,7 +57,11 @@ struct Acknowledged {
 /// Starts this test program as the worker, lets it acknowledge something, and kills it after `pause`.
 fn run_and_kill(folder: &Path, pause: Duration, acknowledged: &mut Acknowledged) -> bool {
     let mut worker = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "a_killed_program_leaves_no_half_issue_and_loses_nothing_acknowledged", "--nocapture"])
+        .args([
+            "--exact",
+            "a_killed_program_leaves_no_half_issue_and_loses_nothing_acknowledged",
+            "--nocapture",
+        ])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -193,7 +197,10 @@ async fn verify(folder: &Path, acknowledged: &Acknowledged, everything: bool) {
         assert_eq!(content.items.len() as i64, issue.items, "issue {}", issue.number);
         assert_eq!(content.people.len() as i64, issue.expected);
         let records = record::record_count(&mut tx, place, issue.number).await.unwrap();
-        assert_eq!(records as usize, content.people.len() * 2 + content.items.len() + content.answers.len() + 1);
+        assert_eq!(
+            records as usize,
+            content.people.len() * 2 + content.items.len() + content.answers.len() + 1
+        );
     }
     for (id, items) in acknowledged.filed.iter().rev().take(if everything { usize::MAX } else { 8 }) {
         let found = report::items_of(&mut tx, place, id.parse().unwrap()).await.unwrap();

@@ -71,7 +71,11 @@ pub fn following(previous: Days) -> Days {
     let first = previous.last.saturating_add(1.days());
     let rest = week_of(first);
     let remaining = Days { first, last: rest.last };
-    if remaining.count() < DAYS_LEAST { Days { first, last: rest.last.saturating_add(7.days()) } } else { remaining }
+    if remaining.count() < DAYS_LEAST {
+        Days { first, last: rest.last.saturating_add(7.days()) }
+    } else {
+        remaining
+    }
 }
 
 /// The day of the Monday meeting: the first Monday after the last day.
@@ -153,7 +157,10 @@ mod tests {
         let merged = Days::new(date(2026, 9, 25), date(2026, 10, 9)).unwrap();
         let row = merge(&weeks(date(2026, 9, 7), 8), merged).unwrap();
         assert!(row.contains(&merged));
-        assert!(row.contains(&Days { first: date(2026, 10, 10), last: date(2026, 10, 18) }), "no period of two days");
+        assert!(
+            row.contains(&Days { first: date(2026, 10, 10), last: date(2026, 10, 18) }),
+            "no period of two days"
+        );
         for pair in row.windows(2) {
             assert_eq!(pair[0].last.saturating_add(1.days()), pair[1].first, "{row:?}");
         }

@@ -74,7 +74,7 @@ impl Filing {
 /// Refuses once the meeting has begun (the scheme lets a report be taken back until then) or when nothing was filed.
 pub fn check_withdraw(state: ReportState, meeting_has_begun: bool) -> Result<(), Refusal> {
     match state {
-        ReportState::Filed if !meeting_has_begun => Ok(()),
+        ReportState::Filed | ReportState::Accepted if !meeting_has_begun => Ok(()),
         ReportState::Filed | ReportState::Accepted => Err(Refusal::new("refusal-withdraw-meeting-begun")),
         _ => Err(Refusal::new("refusal-report-not-filed")),
     }
@@ -151,7 +151,12 @@ mod tests {
     #[test]
     fn nothing_is_taken_back_once_the_meeting_has_begun() {
         assert!(check_withdraw(ReportState::Filed, false).is_ok());
+        assert!(
+            check_withdraw(ReportState::Accepted, false).is_ok(),
+            "a leader's word is not the meeting yet"
+        );
         assert!(check_withdraw(ReportState::Filed, true).is_err());
+        assert!(check_withdraw(ReportState::Accepted, true).is_err());
         assert!(check_withdraw(ReportState::Draft, false).is_err());
     }
 

@@ -223,9 +223,8 @@ fn match_rows(known: &[Known<'_>], rows: &[RosterRow]) -> Vec<Option<usize>> {
     let mut taken = vec![false; known.len()];
     let mut matched: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     for row in rows {
-        let found = (0..known.len()).find(|at| {
-            !taken[*at] && known[*at].person.name == row.name && known[*at].unit == row.unit
-        });
+        let found = (0..known.len())
+            .find(|at| !taken[*at] && known[*at].person.name == row.name && known[*at].unit == row.unit);
         if let Some(at) = found {
             taken[at] = true;
         }
@@ -236,7 +235,8 @@ fn match_rows(known: &[Known<'_>], rows: &[RosterRow]) -> Vec<Option<usize>> {
             continue;
         }
         let row = &rows[at];
-        let others = (0..rows.len()).filter(|other| matched[*other].is_none() && rows[*other].name == row.name);
+        let others =
+            (0..rows.len()).filter(|other| matched[*other].is_none() && rows[*other].name == row.name);
         let left: Vec<usize> =
             (0..known.len()).filter(|at| !taken[*at] && known[*at].person.name == row.name).collect();
         let [only] = left[..] else { continue };
@@ -346,7 +346,8 @@ mod tests {
 
     #[test]
     fn who_joined_left_moved_or_has_another_telephone_is_told() {
-        let known = staff(&[("水务所", "林远", "所长"), ("民政办", "高宁", "主任"), ("农科站", "石川", "站长")]);
+        let known =
+            staff(&[("水务所", "林远", "所长"), ("民政办", "高宁", "主任"), ("农科站", "石川", "站长")]);
         let mut with_telephone = row(4, "农科站", "石川", "站长");
         with_telephone.office_telephone = Some("0800-8000009".into());
         let rows = [row(2, "民政办", "林远", "主任"), row(3, "水务所", "苏禾", "所长"), with_telephone];

@@ -1,1 +1,23 @@
+//! Sheets that an office hands in — the roster and the weekly table — read into plain rows.
+//!
+//! Architecture invariant: bytes come in and rows or one [`SheetError`] go out; nothing is opened, kept or looked up,
+//! and no file, however it was made, costs more than the limits in `grid` and `workbook`.
 
+mod clean;
+mod csv_table;
+mod error;
+mod grid;
+mod header;
+mod roster;
+mod week;
+mod workbook;
+
+pub use error::{CellPlace, SheetError};
+pub use grid::Unread;
+pub use roster::{RosterSheet, read_roster};
+pub use week::{WeekRow, WeekSheet, read_week};
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod sample;

@@ -153,7 +153,11 @@ fn leave_of(row: &Row) -> Result<Leave, StoreError> {
 pub async fn leave_in(tx: &mut Tx, place: PlaceId, days: Days) -> Result<Vec<Leave>, StoreError> {
     let sql = "SELECT leave_id, person_id, substitute_id, from_day, to_day FROM absence \
                WHERE place_id = $1 AND from_day <= $2 AND to_day >= $3 ORDER BY from_day, leave_id";
-    tx.fetch_all(sql, &[place.into(), days.last.into(), days.first.into()]).await?.iter().map(leave_of).collect()
+    tx.fetch_all(sql, &[place.into(), days.last.into(), days.first.into()])
+        .await?
+        .iter()
+        .map(leave_of)
+        .collect()
 }
 
 pub async fn insert_leave(
@@ -249,12 +253,7 @@ pub async fn insert_notice(
     Ok(())
 }
 
-pub async fn read_notices(
-    tx: &mut Tx,
-    place: PlaceId,
-    person: PersonId,
-    now: i64,
-) -> Result<(), StoreError> {
+pub async fn read_notices(tx: &mut Tx, place: PlaceId, person: PersonId, now: i64) -> Result<(), StoreError> {
     let sql = "UPDATE notice SET read_at = $3 WHERE place_id = $1 AND person_id = $2 AND read_at IS NULL";
     tx.execute(sql, &[place.into(), person.into(), now.into()]).await?;
     Ok(())

@@ -35,22 +35,14 @@ fn evidence_row(row: &Row) -> Result<Evidence, StoreError> {
     })
 }
 
-pub async fn evidence_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-) -> Result<Vec<Evidence>, StoreError> {
+pub async fn evidence_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<Vec<Evidence>, StoreError> {
     let sql = "SELECT evidence_id, item_id, report_id, caption, media_type, sha256, size, public, created_at \
                FROM evidence WHERE place_id = $1 AND report_id = $2 ORDER BY created_at, evidence_id";
     tx.fetch_all(sql, &[place.into(), report.into()]).await?.iter().map(evidence_row).collect()
 }
 
 /// Evidence of all reports of a period.
-pub async fn evidence_in(
-    tx: &mut Tx,
-    place: PlaceId,
-    period: PeriodId,
-) -> Result<Vec<Evidence>, StoreError> {
+pub async fn evidence_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Evidence>, StoreError> {
     let sql = "SELECT e.evidence_id, e.item_id, e.report_id, e.caption, e.media_type, e.sha256, e.size, e.public, \
                e.created_at FROM evidence e \
                JOIN report r ON r.place_id = e.place_id AND r.report_id = e.report_id \
@@ -58,21 +50,13 @@ pub async fn evidence_in(
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(evidence_row).collect()
 }
 
-pub async fn evidence(
-    tx: &mut Tx,
-    place: PlaceId,
-    id: EvidenceId,
-) -> Result<Option<Evidence>, StoreError> {
+pub async fn evidence(tx: &mut Tx, place: PlaceId, id: EvidenceId) -> Result<Option<Evidence>, StoreError> {
     let sql = "SELECT evidence_id, item_id, report_id, caption, media_type, sha256, size, public, created_at \
                FROM evidence WHERE place_id = $1 AND evidence_id = $2";
     tx.fetch_optional(sql, &[place.into(), id.into()]).await?.as_ref().map(evidence_row).transpose()
 }
 
-pub async fn insert_evidence(
-    tx: &mut Tx,
-    place: PlaceId,
-    evidence: &Evidence,
-) -> Result<(), StoreError> {
+pub async fn insert_evidence(tx: &mut Tx, place: PlaceId, evidence: &Evidence) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO evidence (place_id, evidence_id, item_id, report_id, caption, media_type, sha256, size, public, \
          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

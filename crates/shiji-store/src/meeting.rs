@@ -52,11 +52,7 @@ pub async fn meeting_of_period(
     tx.fetch_optional(sql, &[place.into(), period.into()]).await?.as_ref().map(meeting_of).transpose()
 }
 
-pub async fn insert_meeting(
-    tx: &mut Tx,
-    place: PlaceId,
-    meeting: &Meeting,
-) -> Result<(), StoreError> {
+pub async fn insert_meeting(tx: &mut Tx, place: PlaceId, meeting: &Meeting) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO meeting (place_id, meeting_id, period_id, opened_at, opened_by, closed_at, closed_by, \
          shown_report_id, shown_at, notes, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -79,11 +75,7 @@ pub async fn insert_meeting(
 }
 
 /// Writes the meeting when nobody changed it since `meeting.version` was read; rows changed.
-pub async fn update_meeting(
-    tx: &mut Tx,
-    place: PlaceId,
-    meeting: &Meeting,
-) -> Result<u64, StoreError> {
+pub async fn update_meeting(tx: &mut Tx, place: PlaceId, meeting: &Meeting) -> Result<u64, StoreError> {
     tx.execute(
         "UPDATE meeting SET closed_at = $4, closed_by = $5, shown_report_id = $6, shown_at = $7, notes = $8, \
          version = version + 1 WHERE place_id = $1 AND meeting_id = $2 AND version = $3",

@@ -74,11 +74,7 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
             REPORT
         }
         Body::Absence(fact) => {
-            values.extend([
-                fact.person.into(),
-                fact.standing.code().into(),
-                fact.substitute.clone().into(),
-            ]);
+            values.extend([fact.person.into(), fact.standing.code().into(), fact.substitute.clone().into()]);
             ABSENCE
         }
         Body::Item(item) => return Ok((ITEM, item_values(row, item)?)),
@@ -187,11 +183,7 @@ pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Ve
 }
 
 /// In the order of the board.
-pub async fn people_of_issue(
-    tx: &mut Tx,
-    place: PlaceId,
-    issue: i64,
-) -> Result<Vec<RosterFact>, StoreError> {
+pub async fn people_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<RosterFact>, StoreError> {
     let sql = "SELECT person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
                office_telephone, duties FROM public_person WHERE place_id = $1 AND issue_number = $2 \
                ORDER BY sort_order, person_id";
@@ -280,11 +272,7 @@ pub(crate) fn item_of(row: &crate::Row) -> Result<ItemRow, StoreError> {
 }
 
 /// Every revision, by person, kind and position; the latest revision of an item comes last.
-pub async fn items_of_issue(
-    tx: &mut Tx,
-    place: PlaceId,
-    issue: i64,
-) -> Result<Vec<ItemRow>, StoreError> {
+pub async fn items_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<ItemRow>, StoreError> {
     let sql = concat!(
         "SELECT ",
         item_columns!(),

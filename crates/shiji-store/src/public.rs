@@ -57,11 +57,8 @@ pub async fn latest_issue(tx: &mut Tx, place: PlaceId) -> Result<Option<Issue>, 
 }
 
 pub async fn issue(tx: &mut Tx, place: PlaceId, number: i64) -> Result<Option<Issue>, StoreError> {
-    let sql = concat!(
-        "SELECT ",
-        issue_columns!(),
-        " FROM public_issue WHERE place_id = $1 AND issue_number = $2"
-    );
+    let sql =
+        concat!("SELECT ", issue_columns!(), " FROM public_issue WHERE place_id = $1 AND issue_number = $2");
     tx.fetch_optional(sql, &[place.into(), number.into()]).await?.as_ref().map(issue_of).transpose()
 }
 
@@ -231,11 +228,7 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
 }
 
 /// Whether a published item shows the file with this digest.
-pub async fn is_published_evidence(
-    tx: &mut Tx,
-    place: PlaceId,
-    sha256: &str,
-) -> Result<bool, StoreError> {
+pub async fn is_published_evidence(tx: &mut Tx, place: PlaceId, sha256: &str) -> Result<bool, StoreError> {
     if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(false);
     }

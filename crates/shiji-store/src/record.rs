@@ -41,11 +41,7 @@ fn record_of(row: &Row) -> Result<Record, StoreError> {
 }
 
 /// The records of an issue in their order, each proved against its own commitment.
-pub async fn records_of_issue(
-    tx: &mut Tx,
-    place: PlaceId,
-    issue: i64,
-) -> Result<Vec<Record>, StoreError> {
+pub async fn records_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<Record>, StoreError> {
     let sql = "SELECT record_id, leaf, disclosures FROM record WHERE place_id = $1 AND issue_number = $2 \
                ORDER BY position";
     tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(record_of).collect()

@@ -64,11 +64,7 @@ pub async fn report_for(
     row.as_ref().map(report_of).transpose()
 }
 
-pub async fn reports_in(
-    tx: &mut Tx,
-    place: PlaceId,
-    period: PeriodId,
-) -> Result<Vec<Report>, StoreError> {
+pub async fn reports_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Report>, StoreError> {
     let sql = concat!(
         "SELECT ",
         report_columns!(),
@@ -266,7 +262,8 @@ pub async fn update_item(tx: &mut Tx, place: PlaceId, item: &Item) -> Result<u64
 }
 
 pub async fn delete_item(tx: &mut Tx, place: PlaceId, id: ItemId) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM evidence WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()]).await?;
+    tx.execute("DELETE FROM evidence WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()])
+        .await?;
     tx.execute("DELETE FROM item WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()]).await?;
     let sql = "UPDATE plan_answer SET work_item_id = NULL WHERE place_id = $1 AND work_item_id = $2";
     tx.execute(sql, &[place.into(), id.into()]).await?;
@@ -295,21 +292,13 @@ fn answer_of(row: &Row) -> Result<Answer, StoreError> {
     })
 }
 
-pub async fn answers_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-) -> Result<Vec<Answer>, StoreError> {
+pub async fn answers_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<Vec<Answer>, StoreError> {
     let sql = "SELECT report_id, plan_item_id, outcome, reason, work_item_id, answered_at FROM plan_answer \
                WHERE place_id = $1 AND report_id = $2 ORDER BY plan_item_id";
     tx.fetch_all(sql, &[place.into(), report.into()]).await?.iter().map(answer_of).collect()
 }
 
-pub async fn answers_in(
-    tx: &mut Tx,
-    place: PlaceId,
-    period: PeriodId,
-) -> Result<Vec<Answer>, StoreError> {
+pub async fn answers_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Answer>, StoreError> {
     let sql = "SELECT a.report_id, a.plan_item_id, a.outcome, a.reason, a.work_item_id, a.answered_at \
                FROM plan_answer a JOIN report r ON r.place_id = a.place_id AND r.report_id = a.report_id \
                WHERE a.place_id = $1 AND r.period_id = $2 ORDER BY a.report_id, a.plan_item_id";
@@ -382,11 +371,7 @@ pub async fn conflicts_of(
         .collect()
 }
 
-pub async fn insert_conflict(
-    tx: &mut Tx,
-    place: PlaceId,
-    conflict: &Conflict,
-) -> Result<(), StoreError> {
+pub async fn insert_conflict(tx: &mut Tx, place: PlaceId, conflict: &Conflict) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO item_conflict (place_id, conflict_id, report_id, item_id, kind, body, created_at, created_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -435,11 +420,7 @@ pub struct Comment {
     pub created_at: i64,
 }
 
-pub async fn comments_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-) -> Result<Vec<Comment>, StoreError> {
+pub async fn comments_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<Vec<Comment>, StoreError> {
     let sql = "SELECT comment_id, report_id, item_id, author_id, kind, body, created_at FROM comment \
                WHERE place_id = $1 AND report_id = $2 ORDER BY created_at, comment_id";
     let rows = tx.fetch_all(sql, &[place.into(), report.into()]).await?;
@@ -458,11 +439,7 @@ pub async fn comments_of(
         .collect()
 }
 
-pub async fn insert_comment(
-    tx: &mut Tx,
-    place: PlaceId,
-    comment: &Comment,
-) -> Result<(), StoreError> {
+pub async fn insert_comment(tx: &mut Tx, place: PlaceId, comment: &Comment) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO comment (place_id, comment_id, report_id, item_id, author_id, kind, body, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -527,11 +504,7 @@ pub async fn decisions_in(
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(decision_of).collect()
 }
 
-pub async fn insert_decision(
-    tx: &mut Tx,
-    place: PlaceId,
-    decision: &DecisionRow,
-) -> Result<(), StoreError> {
+pub async fn insert_decision(tx: &mut Tx, place: PlaceId, decision: &DecisionRow) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO decision (place_id, decision_id, report_id, item_id, meeting_id, decision, reason, decided_by, \
          decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

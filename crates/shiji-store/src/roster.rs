@@ -29,9 +29,8 @@ fn place(row: &Row) -> Result<Place, StoreError> {
 }
 
 pub async fn places(tx: &mut Tx) -> Result<Vec<Place>, StoreError> {
-    let rows = tx
-        .fetch_all("SELECT place_id, slug, name, name_en, time_zone FROM place ORDER BY slug", &[])
-        .await?;
+    let rows =
+        tx.fetch_all("SELECT place_id, slug, name, name_en, time_zone FROM place ORDER BY slug", &[]).await?;
     rows.iter().map(place).collect()
 }
 
@@ -157,12 +156,7 @@ pub async fn insert_organization(
     Ok(())
 }
 
-pub async fn insert_person(
-    tx: &mut Tx,
-    place: PlaceId,
-    person: &Person,
-    now: i64,
-) -> Result<(), StoreError> {
+pub async fn insert_person(tx: &mut Tx, place: PlaceId, person: &Person, now: i64) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO person (place_id, person_id, name, mobile, sign_in_name, sort_order, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

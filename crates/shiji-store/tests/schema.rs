@@ -45,8 +45,7 @@ async fn both_engines_have_the_same_tables_and_columns() {
         return;
     };
     let (_folder, one) = sqlite().await;
-    let other =
-        Store::create_postgres(&address, &format!("schema_{}", std::process::id())).await.unwrap();
+    let other = Store::create_postgres(&address, &format!("schema_{}", std::process::id())).await.unwrap();
     let on_sqlite = sqlite_columns(&mut one.read().await.unwrap()).await;
     let on_postgres = postgres_columns(&mut other.read().await.unwrap()).await;
     assert!(on_sqlite.len() > 100, "{}", on_sqlite.len());
@@ -83,7 +82,8 @@ fn no_statement_touches_town_data_without_its_place() {
             let is_statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", " FROM "]
                 .iter()
                 .any(|start| text.starts_with(start));
-            let names_town_data = text.contains(" FROM ") || text.contains("INTO ") || text.contains("UPDATE ");
+            let names_town_data =
+                text.contains(" FROM ") || text.contains("INTO ") || text.contains("UPDATE ");
             if is_statement && names_town_data && !text.contains("FROM place ") {
                 statements += 1;
                 assert!(text.contains("place_id"), "{}: {text}", path.display());

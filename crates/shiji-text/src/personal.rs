@@ -288,6 +288,9 @@ fn near_illness(before: &str, after: &str) -> bool {
 /// Characters that end a name: masks, particles and small verbs.
 const NO_GIVEN_NAME: &str = "某×的了在和等因患被系住到为是有";
 
+/// Characters that end the name of a place; many villages begin with a character that is a family name too.
+const PLACE_ENDING: &str = "村镇乡组屯寨社县市区";
+
 /// Where a full name that begins at `at` ends: family name and one or two characters, opened by a boundary or a word
 /// that goes before residents, and followed by no title.
 fn name_end(sentence: &str, at: usize) -> Option<usize> {
@@ -317,7 +320,9 @@ fn name_end(sentence: &str, at: usize) -> Option<usize> {
     }
     let end = end?;
     let after = &sentence[end..];
-    let masked = after.starts_with(['某', '×', '*']);
+    let is_place = sentence[at..end].ends_with(|sign| PLACE_ENDING.contains(sign))
+        || after.starts_with(|sign| PLACE_ENDING.contains(sign));
+    let masked = is_place || after.starts_with(['某', '×', '*']);
     let titled = VOCABULARY.title.iter().any(|title| after.starts_with(title));
     (!masked && !titled).then_some(end)
 }
@@ -337,6 +342,14 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<PersonalKind> {
         personal_data(text).into_iter().map(|data| data.kind).collect()
+    }
+
+    #[test]
+    fn a_village_whose_name_begins_like_a_family_name_is_nobody() {
+        for text in ["入户走访龙井村残疾人9名", "到石桥组看望重病户3户", "马塘村肺结核患者随访4人"]
+        {
+            assert!(personal_data(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

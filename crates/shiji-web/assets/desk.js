@@ -1,7 +1,7 @@
 // Saves as one types, keeps what the server has not got yet in the browser, shows advice, counts minutes.
 // Without it every form on the page works by itself.
 const script = document.currentScript;
-const { root, csrf, owner } = script.dataset;
+const { root, page, csrf, owner } = script.dataset;
 const state = document.getElementById('saved-state');
 
 function say(kind) {
@@ -12,7 +12,8 @@ function say(kind) {
 
 async function send(path, fields) {
   const body = new URLSearchParams({ csrf, owner, ...fields });
-  return fetch(root + path, { method: 'POST', body, credentials: 'same-origin' });
+  // A page to sign in at is no answer: it must not pass for one.
+  return fetch(root + path, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' });
 }
 
 function kept(key, value) {
@@ -32,13 +33,13 @@ for (const box of document.querySelectorAll('textarea[data-keep]')) {
   box.addEventListener('input', () => kept(key, box.value || null));
   box.form.addEventListener('submit', () => {
     // Kept until the page comes back without an error: a refusal must not cost a word.
-    sessionStorage.setItem('shiji-sent', key);
+    kept('shiji-sent', key);
   });
 }
-const sent = sessionStorage.getItem('shiji-sent');
+const sent = kept('shiji-sent');
 if (sent && new URLSearchParams(location.search).get('done') === 'captured') {
   kept(sent, null);
-  sessionStorage.removeItem('shiji-sent');
+  kept('shiji-sent', null);
   for (const box of document.querySelectorAll('textarea[data-keep]')) {
     if (`shiji-${box.dataset.keep}` === sent) box.value = '';
   }
@@ -55,61 +56,171 @@ function showAdvice(entry, advice) {
   }));
 }
 
-for (const form of document.querySelectorAll('form[data-item]')) {
+const SAVE_AFTER = 800;
+const TRY_AGAIN_AFTER = 5000;
+// Forms whose words the server has not got yet, each with what sends them at once.
+const waiting = new Map();
+
+// One item's form: what stands in it is kept in the browser with the version it was typed against, until the server
+// has it. Words that come back after a break are therefore never taken for newer than they are.
+function keepItem(form) {
   const entry = form.closest('.entry');
-  const text = form.elements.text;
+  const { text, difficulty, due, version } = form.elements;
   const key = `shiji-item-${form.dataset.item}`;
   let timer = 0;
-  let running = false;
-  const unsaved = kept(key);
-  if (unsaved && unsaved !== text.value) {
-    text.value = unsaved;
-    form.closest('details').open = true;
-    timer = setTimeout(save, 0);
+  let running = null;
+  const values = () => ({ text: text.value, difficulty: difficulty.value, due: due ? due.value : '' });
+  const same = (a, b) => a.text === b.text && a.difficulty === b.difficulty && a.due === b.due;
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
   }
-  async function save() {
-    if (running) { timer = setTimeout(save, 300); return; }
-    running = true;
+
+  function save() {
+    clearTimeout(timer);
+    running ||= sendOnce().finally(() => { running = null; });
+    return running;
+  }
+
+  async function sendOnce() {
     say('saving');
-    const value = text.value;
+    const sentNow = values();
+    const fields = { item: form.elements.item.value, version: version.value, kind: form.elements.kind.value, ...sentNow };
+    let answer;
+    let result;
     try {
-      const answer = await send('/save', {
-        item: form.elements.item.value,
-        version: form.elements.version.value,
-        kind: form.elements.kind.value,
-        text: value,
-        due: form.elements.due ? form.elements.due.value : '',
-        difficulty: form.elements.difficulty.value,
-      });
-      const result = await answer.json().catch(() => ({}));
-      if (answer.ok) {
-        form.elements.version.value = result.version;
-        entry.querySelector('.words').textContent = value;
-        showAdvice(entry, result.advice);
-        kept(key, null);
-        say('saved');
-      } else if (answer.status === 409) {
-        kept(key, null);
-        location.assign(`${location.pathname}?done=conflict#i-${form.dataset.item}`);
-      } else {
-        if (state) state.textContent = result.text || state.dataset.lost;
-      }
+      answer = await send('/save', fields);
+      result = await answer.json().catch(() => ({}));
     } catch {
       say('lost');
-      timer = setTimeout(save, 5000);
+      later(TRY_AGAIN_AFTER);
+      return;
     }
-    running = false;
+    const typedOn = !same(values(), sentNow);
+    if (answer.ok && Number.isInteger(result.version)) {
+      for (const field of entry.querySelectorAll('input[name="version"]')) field.value = result.version;
+      entry.querySelector('.words').textContent = sentNow.text;
+      showAdvice(entry, result.advice);
+      say('saved');
+      if (typedOn) { keep(); later(SAVE_AFTER); return; }
+      forget();
+    } else if (answer.status === 409) {
+      // Words typed meanwhile belong to the version that waits.
+      if (typedOn) { later(0); return; }
+      forget();
+      location.assign(`${page}?done=${result.done}#i-${form.dataset.item}`);
+    } else if (answer.status === 404) {
+      moveToCapture(sentNow.text);
+      forget();
+      if (state) state.textContent = result.text || '';
+    } else if (answer.type === 'opaqueredirect') {
+      say('out');
+    } else if (answer.status >= 500) {
+      say('lost');
+      later(TRY_AGAIN_AFTER);
+    } else if (state) {
+      state.textContent = result.text || state.dataset.lost;
+    }
   }
-  form.addEventListener('input', () => {
-    kept(key, text.value);
-    clearTimeout(timer);
-    timer = setTimeout(save, 800);
+
+  function keep() {
+    waiting.set(form, save);
+    kept(key, JSON.stringify({ version: version.value, ...values() }));
+  }
+
+  function forget() {
+    waiting.delete(form);
+    kept(key, null);
+  }
+
+  form.addEventListener('input', () => { keep(); later(SAVE_AFTER); });
+  form.addEventListener('submit', () => clearTimeout(timer));
+
+  const before = parsed(kept(key));
+  if (!before) return;
+  // Taken by the server: the page came back with the words in a newer version.
+  if (same(before, values()) && version.value !== String(before.version)) { forget(); return; }
+  text.value = before.text;
+  difficulty.value = before.difficulty;
+  if (due) due.value = before.due;
+  version.value = before.version;
+  form.closest('details').open = true;
+  keep();
+  later(0);
+}
+
+function parsed(words) {
+  try {
+    const before = JSON.parse(words);
+    return before && typeof before.text === 'string' ? before : null;
+  } catch {
+    return null;
+  }
+}
+
+// The item is gone, its words are not.
+function moveToCapture(words) {
+  const box = document.getElementById('capture');
+  if (!box || box.value.includes(words)) return;
+  box.value = box.value ? `${box.value}\n${words}` : words;
+  box.dispatchEvent(new Event('input'));
+}
+
+for (const form of document.querySelectorAll('form[data-item]')) keepItem(form);
+
+// What a list in the capture box will become, and what a reader would miss in it.
+const capture = document.getElementById('capture');
+const preview = document.getElementById('capture-advice');
+let reading = 0;
+async function readCapture() {
+  const words = capture.value;
+  if (!words.trim()) { preview.hidden = true; return; }
+  const answer = await send('/check', { words }).catch(() => null);
+  const result = answer && answer.ok ? await answer.json().catch(() => null) : null;
+  if (!result || capture.value !== words) return;
+  const list = document.createElement('ol');
+  list.className = 'entries';
+  for (const { text, advice } of [...result.work, ...result.plan]) {
+    const entry = document.createElement('li');
+    entry.className = 'entry numbered';
+    const line = document.createElement('p');
+    line.className = 'text';
+    line.textContent = text;
+    const place = document.createElement('div');
+    place.className = 'advice';
+    entry.append(line, place);
+    showAdvice(entry, advice);
+    list.append(entry);
+  }
+  preview.replaceChildren(list);
+  preview.hidden = !list.children.length;
+}
+if (capture) {
+  const soon = () => { clearTimeout(reading); reading = setTimeout(readCapture, SAVE_AFTER); };
+  capture.addEventListener('input', soon);
+  if (capture.value) soon();
+}
+
+// Filing takes along what is still being typed, and leaves nothing behind in a box.
+const bar = document.querySelector('form.bar[action$="/file"]');
+if (bar) {
+  bar.addEventListener('submit', async (event) => {
+    const box = [...document.querySelectorAll('textarea[data-keep]')].find((unsent) => unsent.value.trim());
+    if (!box && !waiting.size) return;
+    event.preventDefault();
+    if (box) {
+      say('unsent');
+      box.focus();
+      return;
+    }
+    await Promise.all([...waiting.values()].map((save) => save()));
+    if (!waiting.size) bar.submit();
   });
-  form.addEventListener('submit', () => { clearTimeout(timer); kept(key, null); });
 }
 
 // A tap on anything but "done" asks why before it is sent.
-for (const form of document.querySelectorAll('form.answer')) {
+for (const form of document.querySelectorAll('form[data-answer]')) {
   const reason = form.elements.reason;
   const field = form.querySelector('.reason-field');
   const chosen = form.querySelector('[aria-pressed="true"]');
@@ -120,17 +231,18 @@ for (const form of document.querySelectorAll('form.answer')) {
     event.preventDefault();
     field.hidden = false;
     for (const other of form.querySelectorAll('.choice')) other.setAttribute('aria-pressed', String(other === button));
-    reason.required = true;
     reason.focus();
     form.dataset.waiting = button.value;
   });
+  const choice = (value) => form.querySelector(`.choice[value="${value}"]`);
   reason.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !form.dataset.waiting) return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
-    form.querySelector(`[value="${form.dataset.waiting}"]`).click();
+    const pressed = form.querySelector('.choice[aria-pressed="true"]');
+    if (pressed) pressed.click();
   });
   reason.addEventListener('change', () => {
-    if (form.dataset.waiting && reason.value.trim()) form.querySelector(`[value="${form.dataset.waiting}"]`).click();
+    if (form.dataset.waiting && reason.value.trim()) choice(form.dataset.waiting).click();
   });
 }
 

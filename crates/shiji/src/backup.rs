@@ -83,7 +83,8 @@ async fn prove(folder: &Path) -> Result<()> {
     let places = roster::places(&mut tx).await?;
     drop(tx);
     for place in places {
-        let rebuilt = shiji_app::publish::rebuild(&app, &place).await.context("a record of the copy is damaged")?;
+        let rebuilt =
+            shiji_app::publish::rebuild(&app, &place).await.context("a record of the copy is damaged")?;
         println!("{}: {} issues, {} records proved", place.name, rebuilt.issues, rebuilt.records);
     }
     app.store.close().await;

@@ -55,7 +55,8 @@ async fn make_town(folder: &Path, years: i64) -> Result<Vec<String>> {
     println!("making {years:>2} years of a town of 66              {:>9.1} s", began.elapsed().as_secs_f64());
     let mut tx = app.store.read().await?;
     let latest = public::latest_issue(&mut tx, place.place_id).await?.context("no issue")?;
-    let content = public::issue_content(&mut tx, place.place_id, latest.number).await?.context("no content")?;
+    let content =
+        public::issue_content(&mut tx, place.place_id, latest.number).await?.context("no content")?;
     drop(tx);
     app.store.close().await;
     Ok(content.items.into_iter().map(|item| item.fact.text).collect())
@@ -121,8 +122,7 @@ async fn publish_open_week(app: &App, place: &Place) -> Result<i64> {
         .store
         .write("bench", &(app, place, now), |tx, (app, place, now)| {
             Box::pin(async move {
-                let period =
-                    calendar::open_period(tx, place.place_id).await?.ok_or(AppError::NotFound)?;
+                let period = calendar::open_period(tx, place.place_id).await?.ok_or(AppError::NotFound)?;
                 publish::publish_in(app, tx, place, *now, &period, None).await
             })
         })
@@ -137,7 +137,8 @@ fn serving(town: &Path, runs: usize) -> Result<()> {
         let began = Instant::now();
         let mut program = Program::start(town)?;
         let home = get(&program.address, "/", "identity")?;
-        let board = get(&program.address, &home.location.context("the start page leads nowhere")?, "identity")?;
+        let board =
+            get(&program.address, &home.location.context("the start page leads nowhere")?, "identity")?;
         let board = match board.location {
             Some(next) => next,
             None => anyhow::bail!("the place's address leads nowhere: {}", board.status),
@@ -221,16 +222,24 @@ fn get(address: &str, path: &str, encoding: &str) -> Result<Answer> {
         .find(|line| line.to_ascii_lowercase().starts_with("location:"))
         .and_then(|line| line.split_once(':'))
         .map(|(_, value)| value.trim().to_owned());
-    Ok(Answer { status: head.lines().next().unwrap_or_default().to_owned(), location, body: bytes.len() - end - 4 })
+    Ok(Answer {
+        status: head.lines().next().unwrap_or_default().to_owned(),
+        location,
+        body: bytes.len() - end - 4,
+    })
 }
 
 fn median(runs: usize, act: impl Fn()) -> Duration {
     act();
-    middle((0..runs).map(|_| {
-        let began = Instant::now();
-        act();
-        began.elapsed()
-    }).collect())
+    middle(
+        (0..runs)
+            .map(|_| {
+                let began = Instant::now();
+                act();
+                began.elapsed()
+            })
+            .collect(),
+    )
 }
 
 fn middle(mut times: Vec<Duration>) -> Duration {

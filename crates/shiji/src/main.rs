@@ -3,7 +3,7 @@
 mod backup;
 mod bench;
 mod demo;
-//mod import;
+mod import;
 mod place;
 mod serve;
 mod start;
@@ -12,10 +12,15 @@ mod wiring;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 use wiring::DataSettings;
 
 #[derive(Parser)]
-#[command(name = "shiji", version, about = "实绩 Shiji: lays the weekly work of a town's officials open to everybody")]
+#[command(
+    name = "shiji",
+    version,
+    about = "实绩 Shiji: lays the weekly work of a town's officials open to everybody"
+)]
 struct Arguments {
     #[command(flatten)]
     settings: DataSettings,
@@ -31,8 +36,8 @@ enum Command {
     Init(place::InitArguments),
     /// Serve the places of the data folder.
     Serve(serve::ServeArguments),
-    // Take in
-    //Import(import::ImportArguments),
+    /// Take in a roster or a week's sheet.
+    Import(import::ImportArguments),
     /// Read work items: JSON lines in, JSON lines out.
     Text(text::TextArguments),
     /// Derive all public pages' rows anew from the records and say whether anything differed.
@@ -46,15 +51,25 @@ enum Command {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     start::logging();
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("shiji: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<()> {
     let settings = &arguments.settings;
     match arguments.command {
         Command::Demo(demo) => demo::command::run(settings, demo).await,
         Command::Init(init) => place::init(settings, init).await,
         Command::Serve(serve) => serve::run(settings, serve).await,
-        // import
+        Command::Import(import) => import::run(settings, import).await,
         Command::Text(text) => text::run(text),
         Command::Rebuild(place) => place::rebuild(settings, place).await,
         Command::Backup(backup) => backup::backup(settings, backup).await,

@@ -26,7 +26,10 @@ pub struct Server {
 
 pub async fn bind(arguments: &ServeArguments) -> Result<Server> {
     let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
-        format!("cannot listen on {}; is another copy running? choose another with --listen", arguments.listen)
+        format!(
+            "cannot listen on {}; is another copy running? choose another with --listen",
+            arguments.listen
+        )
     })?;
     let local = listener.local_addr()?;
     Ok(Server { listener, local })
@@ -73,7 +76,7 @@ async fn calendar_once(app: &App) -> Result<()> {
     let places = roster::places(&mut tx).await?;
     drop(tx);
     for place in places {
-        // ensure
+        shiji_app::office::ensure_periods(app, &place).await?;
         for number in publish::publish_due(app, &place).await? {
             tracing::info!(place = %place.slug, number, "issue published by the calendar");
         }

@@ -38,9 +38,12 @@ struct Line {
 pub fn run(arguments: TextArguments) -> Result<()> {
     match arguments.command {
         TextCommand::Split => each_line(|line| serde_json::to_value(shiji_text::split(&line.text))),
-        TextCommand::Check => each_line(|line| serde_json::to_value(shiji_text::check(&line.text, line.kind.unwrap_or(shiji_text::Kind::Work)))),
+        TextCommand::Check => each_line(|line| {
+            serde_json::to_value(shiji_text::check(&line.text, line.kind.unwrap_or(shiji_text::Kind::Work)))
+        }),
         TextCommand::Evaluate { file, leave_out } => {
-            let opened = std::fs::File::open(&file).with_context(|| format!("cannot open {}", file.display()))?;
+            let opened =
+                std::fs::File::open(&file).with_context(|| format!("cannot open {}", file.display()))?;
             let kinds: Vec<&str> = leave_out.iter().map(String::as_str).collect();
             let report = shiji_text::evaluate(std::io::BufReader::new(opened), &kinds)?;
             println!("{}", serde_json::to_string_pretty(&report)?);

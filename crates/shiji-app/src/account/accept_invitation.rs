@@ -58,10 +58,12 @@ pub async fn accept_invitation(
                 let person = find(tx, place, token, now).await?;
                 let place_id = place.place_id;
                 account::use_invitations(tx, place_id, person.person_id, now).await?;
-                account::set_password(tx, place_id, person.person_id, &person.sign_in_name, hash, now).await?;
+                account::set_password(tx, place_id, person.person_id, &person.sign_in_name, hash, now)
+                    .await?;
                 account::delete_sessions(tx, place_id, person.person_id).await?;
                 let expires = now + super::sign_in::SESSION_LENGTH;
-                account::insert_session(tx, place_id, &token_hash(session), person.person_id, now, expires).await?;
+                account::insert_session(tx, place_id, &token_hash(session), person.person_id, now, expires)
+                    .await?;
                 let entry = AuditEntry {
                     audit_id: app.new_id(),
                     at: now,

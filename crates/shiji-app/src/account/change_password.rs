@@ -30,7 +30,8 @@ pub async fn change_password(app: &App, act: &Act, present: &str, new: &str) -> 
                 let (place, person) = (act.place.place_id, act.person());
                 account::set_password(tx, place, person, name, hash, act.millis()).await?;
                 account::delete_sessions(tx, place, person).await?;
-                let change = Change { act: "account.change_password", subject: &person, before: None, after: None };
+                let change =
+                    Change { act: "account.change_password", subject: &person, before: None, after: None };
                 audit(app, tx, act, change).await
             })
         })

@@ -30,8 +30,15 @@ pub async fn invite(app: &App, act: &Act, person: PersonId) -> Result<String, Ap
                     return Err(AppError::NotFound);
                 }
                 let (now, by) = (act.millis(), Some(act.person()));
-                account::insert_invitation(tx, place, &token_hash(token), *person, by, now, now + GOOD_FOR).await?;
-                audit(app, tx, act, Change { act: "account.invite", subject: person, before: None, after: None }).await
+                account::insert_invitation(tx, place, &token_hash(token), *person, by, now, now + GOOD_FOR)
+                    .await?;
+                audit(
+                    app,
+                    tx,
+                    act,
+                    Change { act: "account.invite", subject: person, before: None, after: None },
+                )
+                .await
             })
         })
         .await?;
@@ -53,7 +60,8 @@ pub async fn invite_from_command_line(
             Box::pin(async move {
                 let now = app.now();
                 let hash = token_hash(token);
-                account::insert_invitation(tx, place.place_id, &hash, *person, None, now, now + GOOD_FOR).await?;
+                account::insert_invitation(tx, place.place_id, &hash, *person, None, now, now + GOOD_FOR)
+                    .await?;
                 let entry = AuditEntry {
                     audit_id: app.new_id(),
                     at: now,

@@ -20,6 +20,8 @@ const MINUTE: i64 = 60_000;
 pub fn normal_name(name: &str) -> String {
     name.trim()
         .chars()
+        // PostgreSQL keeps no NUL in a text, and no name has a control character.
+        .filter(|c| !c.is_control())
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => c,
@@ -37,8 +39,7 @@ pub async fn sign_in(app: &App, place: &Place, name: &str, given: &str) -> Resul
     let name = normal_name(name);
     let now = app.now();
     let mut tx = app.store.read().await?;
-    let (failures, latest) =
-        account::failures(&mut tx, place.place_id, &name, now - FAILURE_WINDOW).await?;
+    let (failures, latest) = account::failures(&mut tx, place.place_id, &name, now - FAILURE_WINDOW).await?;
     let open_at = latest.map_or(0, |latest| latest + lock_out_minutes(failures) * MINUTE);
     if open_at > now {
         let minutes = (open_at - now).div_euclid(MINUTE) + 1;
@@ -70,7 +71,8 @@ pub async fn sign_in(app: &App, place: &Place, name: &str, given: &str) -> Resul
                         let (place_id, person, now) = (place.place_id, credential.person_id, app.now());
                         account::forget_failures(tx, place_id, name).await?;
                         let expires = now + SESSION_LENGTH;
-                        account::insert_session(tx, place_id, &token_hash(token), person, now, expires).await?;
+                        account::insert_session(tx, place_id, &token_hash(token), person, now, expires)
+                            .await?;
                         let entry = AuditEntry {
                             audit_id: app.new_id(),
                             at: now,

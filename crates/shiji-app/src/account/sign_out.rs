@@ -15,8 +15,13 @@ pub async fn sign_out(app: &App, act: &Act, token: &str) -> Result<(), AppError>
             Box::pin(async move {
                 account::delete_session(tx, act.place.place_id, &token_hash(token)).await?;
                 let subject = act.person();
-                audit(app, tx, act, Change { act: "account.sign_out", subject: &subject, before: None, after: None })
-                    .await
+                audit(
+                    app,
+                    tx,
+                    act,
+                    Change { act: "account.sign_out", subject: &subject, before: None, after: None },
+                )
+                .await
             })
         })
         .await

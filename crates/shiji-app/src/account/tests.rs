@@ -22,7 +22,9 @@ async fn an_invitation_lets_one_person_in_once() {
         accept_invitation(&town.app, &town.place, &token, PASSWORD).await.unwrap();
         let again = accept_invitation(&town.app, &town.place, &token, PASSWORD).await.unwrap_err();
         assert_eq!(key(again), "refusal-invitation");
-        sign_in(&town.app, &town.place, &format!(" {} ", person.sign_in_name.to_uppercase()), PASSWORD).await.unwrap();
+        sign_in(&town.app, &town.place, &format!(" {} ", person.sign_in_name.to_uppercase()), PASSWORD)
+            .await
+            .unwrap();
     }
 }
 
@@ -32,7 +34,10 @@ async fn an_old_invitation_is_worth_nothing_and_only_the_clerk_makes_one() {
         let clerk = town.act("党政办").await;
         let token = invite(&town.app, &clerk, town.person("水务")).await.unwrap();
         let other = town.act("民政").await;
-        assert_eq!(key(invite(&town.app, &other, town.person("水务")).await.unwrap_err()), "refusal-not-yours");
+        assert_eq!(
+            key(invite(&town.app, &other, town.person("水务")).await.unwrap_err()),
+            "refusal-not-yours"
+        );
         town.pass_days(8);
         assert_eq!(key(invited(&town.app, &town.place, &token).await.unwrap_err()), "refusal-invitation");
     }
@@ -89,7 +94,8 @@ async fn another_password_needs_the_present_one() {
         let person = town.person("水务");
         set_password_from_command_line(&town.app, &town.place, person, "shuiwu", PASSWORD).await.unwrap();
         let act = town.act("水务").await;
-        let wrong = change_password(&town.app, &act, "guess guess", "山上的茶树一共七百棵").await.unwrap_err();
+        let wrong =
+            change_password(&town.app, &act, "guess guess", "山上的茶树一共七百棵").await.unwrap_err();
         assert_eq!(key(wrong), "refusal-password-old-wrong");
         change_password(&town.app, &act, PASSWORD, "山上的茶树一共七百棵").await.unwrap();
         assert!(sign_in(&town.app, &town.place, "shuiwu", PASSWORD).await.is_err());

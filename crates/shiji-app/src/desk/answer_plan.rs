@@ -1,5 +1,6 @@
 //! What became of a plan item of the period before: one tap, and it stands in this week's work or next week's plan.
 
+use super::file_report::planned_items;
 use super::writable::writable;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
@@ -8,7 +9,7 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
 use shiji_store::report::{self, Answer, Item, Report};
-use shiji_store::{Tx, calendar};
+use shiji_store::{Tx, evidence};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerPlan {
@@ -26,6 +27,8 @@ pub async fn answer_plan(app: &App, act: &Act, wanted: AnswerPlan) -> Result<(),
     if let Some(outcome) = wanted.outcome {
         outcome.check_reason(reason.as_deref())?;
     }
+    // A kept word needs no excuse: the reason of an earlier answer goes with that answer.
+    let reason = reason.filter(|_| wanted.outcome != Some(Outcome::Done));
     let wanted = AnswerPlan { reason, ..wanted };
     app.store
         .write("answer_plan", &(app, act, wanted), |tx, (app, act, wanted)| {
@@ -37,7 +40,9 @@ pub async fn answer_plan(app: &App, act: &Act, wanted: AnswerPlan) -> Result<(),
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result<(), AppError> {
     let place = act.place.place_id;
     let (period, report) = writable(app, tx, act, wanted.owner).await?;
-    let planned = planned(tx, act, &period, wanted).await?;
+    let planned = planned_items(tx, act, &period, wanted.owner).await?;
+    let planned = planned.into_iter().find(|item| item.item_id == wanted.plan_item);
+    let planned = planned.ok_or_else(|| Refusal::new("refusal-text-not-plan"))?;
     let items = report::items_of(tx, place, report.report_id).await?;
     let earlier = report::answers_of(tx, place, report.report_id).await?;
     let earlier = earlier.into_iter().find(|answer| answer.plan_item_id == wanted.plan_item);
@@ -66,22 +71,13 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result
     audit(app, tx, act, change).await
 }
 
-/// The plan item, when it is the owner's and of the published period before.
-async fn planned(
-    tx: &mut Tx,
-    act: &Act,
-    period: &calendar::Period,
-    wanted: &AnswerPlan,
-) -> Result<Item, AppError> {
-    let place = act.place.place_id;
-    let refusal = || AppError::from(Refusal::new("refusal-text-not-plan"));
-    let before = calendar::period_before(tx, place, period.days.first).await?.ok_or_else(refusal)?;
-    let report = report::report_for(tx, place, before.period_id, wanted.owner).await?.ok_or_else(refusal)?;
-    let items = report::items_of(tx, place, report.report_id).await?;
-    items
-        .into_iter()
-        .find(|item| item.item_id == wanted.plan_item && item.kind == ItemKind::Plan)
-        .ok_or_else(refusal)
+/// Nobody has put anything to the item since an answer made it: no words, day, difficulty or photo would go with it.
+async fn is_untouched(tx: &mut Tx, act: &Act, item: &Item, planned: &Item) -> Result<bool, AppError> {
+    if item.version != 1 || item.body != planned.body {
+        return Ok(false);
+    }
+    let evidence = evidence::evidence_of(tx, act.place.place_id, item.report_id).await?;
+    Ok(!evidence.iter().any(|evidence| evidence.item_id == item.item_id))
 }
 
 /// Puts the plan's words among the items of `kind` when the outcome asks for it and they are not there, and takes away
@@ -105,7 +101,7 @@ async fn put_or_take(
     });
     match (wants, there) {
         (true, Some(item)) => Ok(Some(item.item_id)),
-        (false, Some(item)) if item.body == planned.body => {
+        (false, Some(item)) if is_untouched(tx, act, item, planned).await? => {
             report::delete_item(tx, place, item.item_id).await?;
             Ok(None)
         }

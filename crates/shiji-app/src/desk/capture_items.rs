@@ -32,7 +32,10 @@ pub async fn capture_items(
 ) -> Result<Captured, AppError> {
     let length = words.chars().count();
     if length > PASTE_LENGTH_MOST {
-        return Err(Refusal::new("refusal-text-long").with("length", length).with("most", PASTE_LENGTH_MOST).into());
+        return Err(Refusal::new("refusal-text-long")
+            .with("length", length)
+            .with("most", PASTE_LENGTH_MOST)
+            .into());
     }
     let lines = lines(kind, words)?;
     app.store
@@ -99,7 +102,8 @@ async fn add(
     report::insert_items(tx, place, &items).await?;
     let after = lines.iter().map(|line| line.1.as_str()).collect::<Vec<_>>().join("\n");
     let subject = report.report_id;
-    audit(app, tx, act, Change { act: "item.capture", subject: &subject, before: None, after: Some(after) }).await?;
+    audit(app, tx, act, Change { act: "item.capture", subject: &subject, before: None, after: Some(after) })
+        .await?;
     let work = lines.iter().filter(|line| line.0 == ItemKind::Work).count();
     Ok(Captured { work, plan: lines.len() - work })
 }

@@ -12,6 +12,7 @@ use shiji_domain::text::{REMARK_LENGTH_MOST, one_line};
 use shiji_store::evidence::{self, Evidence};
 use shiji_store::{Tx, report};
 use std::io::Cursor;
+use tokio::sync::Semaphore;
 
 /// Bytes of one upload.
 pub const FILE_BYTES_MOST: usize = 20 * 1024 * 1024;
@@ -22,6 +23,8 @@ const SIDE: u32 = 1_600;
 const SIDE_MOST: u32 = 12_000;
 const DECODE_BYTES_MOST: u64 = 256 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 82;
+/// Photos drawn at one time: each may take [`DECODE_BYTES_MOST`], and a whole town uploads on Friday afternoon.
+static DRAWING: Semaphore = Semaphore::const_new(2);
 
 #[derive(Debug, Clone)]
 pub struct NewEvidence {
@@ -38,10 +41,18 @@ pub async fn add_evidence(app: &App, act: &Act, new: NewEvidence) -> Result<(), 
     if new.bytes.len() > FILE_BYTES_MOST {
         return Err(Refusal::new("refusal-upload-large").into());
     }
+    // Rights are looked at before any work is done, and again with the row.
+    let mut tx = app.store.read().await?;
+    writable_item(&mut tx, act, new.item).await?;
+    drop(tx);
     let (bytes, media_type) = if new.bytes.starts_with(b"%PDF-") {
         (new.bytes, "application/pdf")
     } else {
-        (tokio::task::spawn_blocking(move || draw_anew(&new.bytes)).await??, "image/jpeg")
+        // The semaphore is never closed; without a permit the photo is drawn all the same.
+        let permit = DRAWING.acquire().await.ok();
+        let drawn = tokio::task::spawn_blocking(move || draw_anew(&new.bytes)).await??;
+        drop(permit);
+        (drawn, "image/jpeg")
     };
     let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let row = Evidence {
@@ -55,10 +66,6 @@ pub async fn add_evidence(app: &App, act: &Act, new: NewEvidence) -> Result<(), 
         public: new.public && media_type == "image/jpeg",
         created_at: act.millis(),
     };
-    // Rights are looked at before the bytes are kept, and again with the row.
-    let mut tx = app.store.read().await?;
-    writable_item(&mut tx, act, new.item).await?;
-    drop(tx);
     app.evidence.put(act.place.place_id, &row.sha256, bytes).await?;
     app.store
         .write("add_evidence", &(app, act, row), |tx, (app, act, row)| Box::pin(insert(app, tx, act, row)))
@@ -98,6 +105,10 @@ fn draw_anew(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         _ => Refusal::new("refusal-photo"),
     };
     let mut decoder = reader.into_decoder().map_err(too_large)?;
+    // The JPEG decoder heeds the limits of width and height, but not that of memory.
+    if decoder.total_bytes() > DECODE_BYTES_MOST {
+        return Err(Refusal::new("refusal-photo-large"));
+    }
     let orientation = decoder.orientation().map_err(unreadable)?;
     let mut photo = DynamicImage::from_decoder(decoder).map_err(too_large)?;
     photo.apply_orientation(orientation);

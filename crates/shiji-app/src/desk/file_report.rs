@@ -129,7 +129,8 @@ pub async fn withdraw_report(app: &App, act: &Act, owner: PersonId) -> Result<()
                 let (period, report) = present(app, tx, act, *owner).await?;
                 let held = meeting::meeting_of_period(tx, act.place.place_id, period.period_id).await?;
                 check_withdraw(report.state, held.is_some())?;
-                let draft = Report { state: ReportState::Draft, filed_at: None, filed_by: None, ..report.clone() };
+                let draft =
+                    Report { state: ReportState::Draft, filed_at: None, filed_by: None, ..report.clone() };
                 change_state(app, tx, act, &report, &draft, "report.withdraw").await
             })
         })

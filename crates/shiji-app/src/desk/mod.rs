@@ -21,7 +21,7 @@ pub use minutes::record_seconds;
 pub use name_delegate::name_delegate;
 pub use page::{DeskItem, DeskPage, Promise, checked, desk_page};
 pub use read_notices::read_notices;
-pub use resolve_conflict::{Resolution, resolve_conflict};
+pub use resolve_conflict::{Resolution, ResolveConflict, resolve_conflict};
 
 #[cfg(test)]
 mod tests;

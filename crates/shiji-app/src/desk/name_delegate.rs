@@ -9,12 +9,7 @@ use shiji_store::roster::{self, Delegation};
 
 /// # Errors
 /// Refuses oneself, somebody who is not of this place, and days that are none.
-pub async fn name_delegate(
-    app: &App,
-    act: &Act,
-    delegate: PersonId,
-    days: Days,
-) -> Result<(), AppError> {
+pub async fn name_delegate(app: &App, act: &Act, delegate: PersonId, days: Days) -> Result<(), AppError> {
     act.actor.must_write_for(act.person())?;
     if delegate == act.person() {
         return Err(Refusal::new("refusal-substitute-self").into());
@@ -36,7 +31,8 @@ pub async fn name_delegate(
                 roster::put_delegation(tx, place, delegation, act.millis()).await?;
                 let after = Some(format!("{} {}—{}", staff.name(*delegate), days.first, days.last));
                 let subject = act.person();
-                audit(app, tx, act, Change { act: "delegate.name", subject: &subject, before: None, after }).await
+                audit(app, tx, act, Change { act: "delegate.name", subject: &subject, before: None, after })
+                    .await
             })
         })
         .await

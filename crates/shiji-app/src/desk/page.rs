@@ -6,12 +6,12 @@ use crate::error::AppError;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
-use shiji_domain::report::{Decision, ReportState};
+use shiji_domain::report::{Decision, Filing, ReportState};
 use shiji_store::calendar::{self, Notice, Period};
 use shiji_store::evidence::{self, Evidence};
 use shiji_store::report::{self, Comment, Conflict, Item, Report};
 use shiji_store::{Tx, meeting, roster};
-use shiji_text::{Check, Copies, Kind, Origin};
+use shiji_text::{Check, Copies, FindingKind, Kind, Origin};
 use std::collections::HashMap;
 
 /// Issues of the person's own items in which copies are sought.
@@ -62,16 +62,22 @@ pub struct DeskItem {
     pub returned: Option<String>,
 }
 
-/// An item read by the check, with near copies of `earlier` texts.
-pub fn checked(text: &str, kind: ItemKind, earlier: &Copies<usize>, texts: &[(ItemId, String)]) -> Check {
-    let kind = match kind {
+/// An item read by the check, with near copies of `earlier` texts. Routine work is told in the same words every week;
+/// only the same figures again make a copy. A plan item with its own due day needs none in its words.
+pub fn checked(item: &Item, earlier: &Copies<usize>, texts: &[(ItemId, String)]) -> Check {
+    let kind = match item.kind {
         ItemKind::Work => Kind::Work,
         ItemKind::Plan => Kind::Plan,
     };
-    let mut check = shiji_text::check(text, kind);
+    let mut check = shiji_text::check(&item.body, kind);
+    if item.due_on.is_some() {
+        check.findings.retain(|finding| finding.kind != FindingKind::NoDeadline);
+    }
+    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     if kind == Kind::Work
-        && let Some((index, similarity)) = earlier.near(text).into_iter().next()
+        && let Some((index, similarity)) = earlier.near(&item.body).into_iter().next()
         && let Some((_, found)) = texts.get(index)
+        && figures(found) == figures(&item.body)
     {
         check.findings.push(shiji_text::copy_finding(Origin::Own, found, similarity));
     }
@@ -106,7 +112,8 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
             }
         })
         .collect();
-    let (mut work, mut plan, mut comments, mut in_the_way) = (vec![], vec![], vec![], None);
+    let (mut work, mut plan, mut comments) = (vec![], vec![], vec![]);
+    let in_the_way;
     if let Some(report) = &report {
         for item in desk_items(&mut tx, act, report, owner).await? {
             if item.item.kind == ItemKind::Work { work.push(item) } else { plan.push(item) }
@@ -117,6 +124,9 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
             .map(|comment| (staff.name(comment.author_id), comment))
             .collect();
         in_the_way = filing(&mut tx, act, &period, report).await?.check().err();
+    } else {
+        let unanswered = promises.len();
+        in_the_way = Filing { state_open: true, unanswered, ..Filing::default() }.check().err();
     }
     let named = |id: &PersonId| (*id, staff.name(*id));
     Ok(DeskPage {
@@ -124,10 +134,13 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         owner_name: staff.name(owner),
         state: report.as_ref().map(|report| report.state),
         return_reason: report.as_ref().and_then(|report| report.return_reason.clone()),
-        substitute: leave.iter().find(|leave| leave.person_id == owner).map(|leave| staff.name(leave.substitute_id)),
+        substitute: leave
+            .iter()
+            .find(|leave| leave.person_id == owner)
+            .map(|leave| staff.name(leave.substitute_id)),
         unanswered: promises.iter().filter(|promise| promise.outcome.is_none()).count(),
         minutes: report.as_ref().map_or(0, |report| (report.seconds + 59) / 60),
-        can_withdraw: report.as_ref().is_some_and(|report| report.state == ReportState::Filed) && held.is_none(),
+        can_withdraw: report.as_ref().is_some_and(|report| report.state.is_filed()) && held.is_none(),
         notices: calendar::notices(&mut tx, place, act.person()).await?,
         files_for: act.actor.files_for.iter().map(named).collect(),
         colleagues: staff
@@ -172,9 +185,13 @@ async fn desk_items(
     Ok(items
         .into_iter()
         .map(|item| DeskItem {
-            check: checked(&item.body, item.kind, &earlier, &texts),
+            check: checked(&item, &earlier, &texts),
             personal_data: personal_data(&item),
-            conflicts: conflicts.iter().filter(|conflict| conflict.item_id == item.item_id).cloned().collect(),
+            conflicts: conflicts
+                .iter()
+                .filter(|conflict| conflict.item_id == item.item_id)
+                .cloned()
+                .collect(),
             evidence: evidence.iter().filter(|evidence| evidence.item_id == item.item_id).cloned().collect(),
             returned: returned
                 .get(&item.item_id)

@@ -4,6 +4,7 @@ use super::writable::writable_item;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::{ConflictId, ItemId};
+use shiji_domain::refusal::Refusal;
 use shiji_store::Tx;
 use shiji_store::report::{self, Item};
 
@@ -28,36 +29,40 @@ impl Resolution {
     }
 }
 
+/// The choice, and the two texts that the person had before the eyes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolveConflict {
+    pub item: ItemId,
+    pub conflict: ConflictId,
+    /// The item's version that was shown.
+    pub version: i64,
+    /// The waiting words that were shown.
+    pub waiting: String,
+    pub resolution: Resolution,
+}
+
 /// # Errors
-/// `NotFound` when the conflict is gone; refuses who may not write there now.
-pub async fn resolve_conflict(
-    app: &App,
-    act: &Act,
-    item: ItemId,
-    conflict: ConflictId,
-    resolution: Resolution,
-) -> Result<(), AppError> {
+/// `NotFound` when the conflict is gone; refuses who may not write there now, and a choice between texts of which one
+/// has changed since it was shown: no word goes that nobody looked at.
+pub async fn resolve_conflict(app: &App, act: &Act, wanted: ResolveConflict) -> Result<(), AppError> {
     app.store
-        .write("resolve_conflict", &(app, act, item, conflict, resolution), |tx, input| {
-            let (app, act, item, conflict, resolution) = input;
-            Box::pin(resolve(app, tx, act, *item, *conflict, *resolution))
+        .write("resolve_conflict", &(app, act, wanted), |tx, (app, act, wanted)| {
+            Box::pin(resolve(app, tx, act, wanted))
         })
         .await
 }
 
-async fn resolve(
-    app: &App,
-    tx: &mut Tx,
-    act: &Act,
-    item: ItemId,
-    conflict: ConflictId,
-    resolution: Resolution,
-) -> Result<(), AppError> {
+async fn resolve(app: &App, tx: &mut Tx, act: &Act, wanted: &ResolveConflict) -> Result<(), AppError> {
+    let ResolveConflict { item, conflict, resolution, .. } = *wanted;
     let place = act.place.place_id;
     let (report, found) = writable_item(tx, act, item).await?;
     let waiting = report::conflicts_of(tx, place, report.report_id).await?;
-    let waiting = waiting.into_iter().find(|waiting| waiting.conflict_id == conflict && waiting.item_id == item);
+    let waiting =
+        waiting.into_iter().find(|waiting| waiting.conflict_id == conflict && waiting.item_id == item);
     let waiting = waiting.ok_or(AppError::NotFound)?;
+    if found.version != wanted.version || waiting.body != wanted.waiting {
+        return Err(Refusal::new("refusal-report-changed").into());
+    }
     let stamp = |item: Item| Item {
         body: waiting.body.clone(),
         passed_by: None,
@@ -73,7 +78,8 @@ async fn resolve(
         Resolution::Both => {
             let last = report::items_of(tx, place, report.report_id).await?;
             let order = last.iter().map(|item| item.order).max().unwrap_or(0) + 1;
-            let own = Item { item_id: app.new_id(), order, answers_id: None, version: 1, ..stamp(found.clone()) };
+            let own =
+                Item { item_id: app.new_id(), order, answers_id: None, version: 1, ..stamp(found.clone()) };
             report::insert_items(tx, place, &[own]).await?;
         }
     }

@@ -28,7 +28,9 @@ pub async fn decide(app: &App, act: &Act, wanted: Decide) -> Result<(), AppError
     let reason = optional_line(wanted.reason.as_deref().unwrap_or_default(), REMARK_LENGTH_MOST)?;
     let wanted = Decide { reason, ..wanted };
     app.store
-        .write("decide", &(app, act, wanted), |tx, (app, act, wanted)| Box::pin(decide_in(app, tx, act, wanted)))
+        .write("decide", &(app, act, wanted), |tx, (app, act, wanted)| {
+            Box::pin(decide_in(app, tx, act, wanted))
+        })
         .await
 }
 

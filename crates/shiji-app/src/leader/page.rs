@@ -58,7 +58,6 @@ pub async fn report_page(app: &App, act: &Act, id: ReportId) -> Result<ReportVie
     if !leads && act.actor.must_read_all().is_err() {
         return Err(not_yours().into());
     }
-    let period =
-        calendar::period(&mut tx, place, report.period_id).await?.ok_or(AppError::NotFound)?;
+    let period = calendar::period(&mut tx, place, report.period_id).await?.ok_or(AppError::NotFound)?;
     view_of(&mut tx, act, &staff, &period, report).await
 }

@@ -40,7 +40,10 @@ async fn the_leader_in_charge_sends_an_item_back_with_a_word_of_why() {
         file_report(&town.app, &own, own.person()).await.unwrap();
         let accept = Decide { report, item: None, decision: Decision::Accept, reason: None };
         decide(&town.app, &leader, accept).await.unwrap();
-        assert_eq!(report_page(&town.app, &leader, report).await.unwrap().report.state, ReportState::Accepted);
+        assert_eq!(
+            report_page(&town.app, &leader, report).await.unwrap().report.state,
+            ReportState::Accepted
+        );
     }
 }
 
@@ -58,7 +61,10 @@ async fn nobody_else_reads_comments_or_decides() {
         for other in ["党政办", "监察", "书记"] {
             let act = town.act(other).await;
             let accept = Decide { report, item: None, decision: Decision::Accept, reason: None };
-            assert!(decide(&town.app, &act, accept).await.is_err(), "{other} decides only as chair of a meeting");
+            assert!(
+                decide(&town.app, &act, accept).await.is_err(),
+                "{other} decides only as chair of a meeting"
+            );
             assert!(report_page(&town.app, &act, report).await.is_ok(), "{other} reads everything");
         }
     }

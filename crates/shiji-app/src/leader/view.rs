@@ -94,14 +94,15 @@ pub async fn view_of(
     let (work, plan) = items
         .into_iter()
         .map(|item| ReviewedItem {
-            check: checked(&item.body, item.kind, &Copies::new(), &[]),
+            check: checked(&item, &Copies::new(), &[]),
             decision: last_decision(&decisions, &item),
             item,
         })
         .partition(|item| item.item.kind == ItemKind::Work);
     let comments = report::comments_of(tx, place, report.report_id).await?;
     let filer = staff.filers(period.days.last).into_iter().find(|filer| filer.person_id == person);
-    let unit = filer.and_then(|filer| staff.organization(filer.organization_id)).map(|unit| unit.name.clone());
+    let unit =
+        filer.and_then(|filer| staff.organization(filer.organization_id)).map(|unit| unit.name.clone());
     Ok(ReportView {
         name: staff.name(person),
         unit: unit.unwrap_or_default(),
@@ -123,12 +124,7 @@ fn last_decision(decisions: &[DecisionRow], item: &Item) -> Option<DecisionRow> 
     decisions.iter().filter(of_item).rfind(|decision| decision.decided_at >= item.updated_at).cloned()
 }
 
-async fn planned(
-    tx: &mut Tx,
-    act: &Act,
-    period: &Period,
-    person: PersonId,
-) -> Result<Vec<Item>, AppError> {
+async fn planned(tx: &mut Tx, act: &Act, period: &Period, person: PersonId) -> Result<Vec<Item>, AppError> {
     let place = act.place.place_id;
     let Some(before) = calendar::period_before(tx, place, period.days.first).await? else {
         return Ok(Vec::new());

@@ -11,7 +11,7 @@ pub use accept_rest::accept_rest;
 pub use close_meeting::close_meeting;
 pub use note::{note_on_report, write_notes};
 pub use open_meeting::open_meeting;
-pub use page::{AgendaLine, MeetingPage, meeting_page, meeting_version, minutes_page, MinutesPage};
+pub use page::{AgendaLine, MeetingPage, MinutesPage, meeting_page, meeting_version, minutes_page};
 pub use show_report::{Turn, show_report};
 
 #[cfg(test)]
@@ -21,9 +21,9 @@ use crate::app::Act;
 use crate::error::AppError;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
+use shiji_store::Tx;
 use shiji_store::calendar::{self, Period};
 use shiji_store::meeting::{Meeting, meeting_of_period};
-use shiji_store::Tx;
 
 /// Chair and clerk run the meeting; only the chair decides and closes.
 fn must_run(act: &Act) -> Result<(), Refusal> {
@@ -33,8 +33,7 @@ fn must_run(act: &Act) -> Result<(), Refusal> {
 /// The meeting of the open period.
 async fn running(tx: &mut Tx, act: &Act) -> Result<(Period, Meeting), AppError> {
     let place = act.place.place_id;
-    let period =
-        calendar::open_period(tx, place).await?.ok_or_else(|| Refusal::new("refusal-no-period"))?;
+    let period = calendar::open_period(tx, place).await?.ok_or_else(|| Refusal::new("refusal-no-period"))?;
     let meeting = meeting_of_period(tx, place, period.period_id).await?;
     let meeting = meeting.ok_or_else(|| Refusal::new("refusal-meeting-none"))?;
     Ok((period, meeting))

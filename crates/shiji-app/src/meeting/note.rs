@@ -20,7 +20,10 @@ pub async fn write_notes(app: &App, act: &Act, version: i64, notes: &str) -> Res
     let notes = lines.join("\n").trim().to_owned();
     let length = notes.chars().count();
     if length > NOTES_LENGTH_MOST {
-        return Err(Refusal::new("refusal-text-long").with("length", length).with("most", NOTES_LENGTH_MOST).into());
+        return Err(Refusal::new("refusal-text-long")
+            .with("length", length)
+            .with("most", NOTES_LENGTH_MOST)
+            .into());
     }
     app.store
         .write("write_notes", &(app, act, version, notes), |tx, (app, act, version, notes)| {

@@ -15,8 +15,9 @@ pub async fn open_meeting(app: &App, act: &Act) -> Result<(), AppError> {
         .write("open_meeting", &(app, act), |tx, (app, act)| {
             Box::pin(async move {
                 let place = act.place.place_id;
-                let period =
-                    calendar::open_period(tx, place).await?.ok_or_else(|| Refusal::new("refusal-no-period"))?;
+                let period = calendar::open_period(tx, place)
+                    .await?
+                    .ok_or_else(|| Refusal::new("refusal-no-period"))?;
                 if meeting::meeting_of_period(tx, place, period.period_id).await?.is_some() {
                     return Err(Refusal::new("refusal-meeting-open").into());
                 }
@@ -34,8 +35,13 @@ pub async fn open_meeting(app: &App, act: &Act) -> Result<(), AppError> {
                 };
                 meeting::insert_meeting(tx, place, &meeting).await?;
                 let subject = meeting.meeting_id;
-                audit(app, tx, act, Change { act: "meeting.open", subject: &subject, before: None, after: None })
-                    .await
+                audit(
+                    app,
+                    tx,
+                    act,
+                    Change { act: "meeting.open", subject: &subject, before: None, after: None },
+                )
+                .await
             })
         })
         .await

@@ -58,9 +58,7 @@ pub(super) async fn agenda(tx: &mut Tx, act: &Act, period: &Period) -> Result<Ve
         })
         .collect();
     order(&mut entries);
-    lines.sort_by_key(|line| {
-        entries.iter().position(|entry| entry.report_id == line.view.report.report_id)
-    });
+    lines.sort_by_key(|line| entries.iter().position(|entry| entry.report_id == line.view.report.report_id));
     Ok(lines)
 }
 
@@ -90,14 +88,27 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
         }
     }
     let may_decide = act.actor.must_be(shiji_domain::right::Role::Chair).is_ok();
-    Ok(MeetingPage { period, meeting, shown, lines, missing, on_leave, may_run: must_run(act).is_ok(), may_decide })
+    Ok(MeetingPage {
+        period,
+        meeting,
+        shown,
+        lines,
+        missing,
+        on_leave,
+        may_run: must_run(act).is_ok(),
+        may_decide,
+    })
 }
 
 /// Changes whenever a screen has to draw again; 0 before the meeting, −1 after it.
 ///
 /// # Errors
 /// As [`meeting_page`].
-pub async fn meeting_version(app: &App, act: &Act, period: shiji_domain::id::PeriodId) -> Result<i64, AppError> {
+pub async fn meeting_version(
+    app: &App,
+    act: &Act,
+    period: shiji_domain::id::PeriodId,
+) -> Result<i64, AppError> {
     act.actor.must_read_all()?;
     let mut tx = app.store.read().await?;
     let held = meeting::meeting_of_period(&mut tx, act.place.place_id, period).await?;
@@ -125,7 +136,9 @@ pub async fn minutes_page(app: &App, act: &Act) -> Result<MinutesPage, AppError>
     let periods = calendar::periods(&mut tx, place).await?;
     let staff = roster::staff(&mut tx, place).await?;
     for period in periods.into_iter().rev().filter(Period::is_published) {
-        let Some(meeting) = meeting::meeting_of_period(&mut tx, place, period.period_id).await? else { continue };
+        let Some(meeting) = meeting::meeting_of_period(&mut tx, place, period.period_id).await? else {
+            continue;
+        };
         let reports = report::reports_in(&mut tx, place, period.period_id).await?;
         let name = |id| {
             let person = reports.iter().find(|report| report.report_id == id).map(|report| report.person_id);

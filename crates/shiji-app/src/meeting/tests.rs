@@ -71,7 +71,8 @@ async fn a_returned_item_is_mended_during_the_meeting() {
         let chair = town.act("书记").await;
         let vague = held(&town).await.lines[0].view.clone();
         let report = vague.report.report_id;
-        let back = Decide { report, item: None, decision: Decision::Return, reason: Some("哪件事?".into()) };
+        let back =
+            Decide { report, item: None, decision: Decision::Return, reason: Some("哪件事?".into()) };
         decide(&town.app, &chair, back).await.unwrap();
         let before = held(&town).await.meeting.unwrap().version;
         file(&town, "民政", "到东湾村核查低保对象12户，停发1户").await;
@@ -92,7 +93,11 @@ async fn only_the_chair_decides_and_closes_and_nothing_is_withdrawn_any_more() {
         for other in ["党政办", "监察", "水务", "东村"] {
             let act = town.act(other).await;
             let accept = Decide { report, item: None, decision: Decision::Accept, reason: None };
-            assert_eq!(key(decide(&town.app, &act, accept).await.unwrap_err()), "refusal-not-yours", "{other}");
+            assert_eq!(
+                key(decide(&town.app, &act, accept).await.unwrap_err()),
+                "refusal-not-yours",
+                "{other}"
+            );
             assert_eq!(key(close_meeting(&town.app, &act, meeting).await.unwrap_err()), "refusal-not-yours");
         }
         for other in ["监察", "水务"] {

@@ -85,8 +85,13 @@ mod tests {
             let page = roster_page(&town.app, &clerk).await.unwrap();
             assert_eq!(page.person(town.person("水务")).unwrap().mobile.as_deref(), Some("13900000001"));
             let trail = crate::office::audit_page(&town.app, &clerk, None).await.unwrap();
-            assert!(trail.lines.iter().all(|line| !line.after.as_deref().unwrap_or("").contains("13900000001")));
-            assert_eq!(key(amend_person(&town.app, &clerk, wanted(&town, "同微信")).await), "refusal-telephone");
+            assert!(
+                trail.lines.iter().all(|line| !line.after.as_deref().unwrap_or("").contains("13900000001"))
+            );
+            assert_eq!(
+                key(amend_person(&town.app, &clerk, wanted(&town, "同微信")).await),
+                "refusal-telephone"
+            );
         }
     }
 

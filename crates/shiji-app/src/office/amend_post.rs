@@ -104,7 +104,10 @@ mod tests {
             assert_eq!(post.title, "水务站站长");
             assert_eq!(post.duties, ["农村供水", "河长制"]);
             assert_eq!(post.supervisor.as_deref(), Some("书记 · 党委书记"));
-            assert_eq!(key(amend_post(&town.app, &clerk, wanted(&town, "水务")).await), "refusal-supervisor-self");
+            assert_eq!(
+                key(amend_post(&town.app, &clerk, wanted(&town, "水务")).await),
+                "refusal-supervisor-self"
+            );
             let own = AmendPost { post: town.post("党政办"), ..wanted(&town, "书记") };
             amend_post(&town.app, &clerk, own).await.unwrap();
             assert!(town.act("党政办").await.actor.has(Role::Clerk));

@@ -11,13 +11,16 @@ use shiji_domain::item::ItemKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
 use shiji_domain::rhythm::Rhythm;
+use shiji_store::Tx;
 use shiji_store::calendar::{self, Period};
 use shiji_store::report::{self, Item, Report};
-use shiji_store::Tx;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct WeekApplied {
+    /// Filed.
     pub reports: usize,
+    /// Kept back as drafts: they seem to name a resident's personal data.
+    pub drafts: usize,
     pub items: usize,
     pub late: usize,
     pub on_leave: usize,
@@ -65,12 +68,14 @@ async fn write(
         let change = Change { act: "report.import", subject: &planned.person, before: None, after };
         by.audit(app, tx, change).await?;
     }
+    let drafts = plan.reports.iter().filter(|planned| planned.held).count();
     let applied = WeekApplied {
-        reports: plan.reports.len(),
+        reports: plan.reports.len() - drafts,
+        drafts,
         items: plan.items,
         late: plan.late.len(),
         on_leave: plan.on_leave.len(),
-        skipped: plan.written.len() + plan.problems.len(),
+        skipped: plan.written.len() + plan.unknown().count(),
     };
     let after = Some(format!("{} {} {}", period.days.first, period.days.last, applied.reports));
     by.audit(app, tx, Change { act: "week.import", subject: &period.period_id, before: None, after }).await?;
@@ -96,7 +101,7 @@ async fn period_of(
     Ok(period)
 }
 
-/// The report of one row, filed; what an earlier import left in it is taken out.
+/// The report of one row, filed or held as a draft; what an earlier import left in it is taken out.
 async fn file(
     app: &App,
     tx: &mut Tx,
@@ -110,10 +115,10 @@ async fn file(
         report_id: app.new_id(),
         period_id: period.period_id,
         person_id: planned.person,
-        state: ReportState::Filed,
+        state: if planned.held { ReportState::Draft } else { ReportState::Filed },
         // The sheet was closed by the deadline on paper, whenever it is entered here.
-        filed_at: Some(by.millis().min(period.due_at)),
-        filed_by: by.person(),
+        filed_at: (!planned.held).then(|| by.millis().min(period.due_at)),
+        filed_by: by.person().filter(|_| !planned.held),
         return_reason: None,
         seconds: 0,
         version: 0,

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use shiji_domain::id::{PersonId, PlaceId};
 use shiji_domain::right::Role;
+use shiji_store::Tx;
 use shiji_store::audit::{AuditEntry, insert_audit};
 use shiji_store::roster::Place;
-use shiji_store::Tx;
 
 #[derive(Debug, Clone, Copy)]
 pub enum By<'a> {

@@ -34,12 +34,7 @@ pub async fn ensure_periods(app: &App, place: &Place) -> Result<usize, AppError>
 }
 
 /// The periods up to `wanted`, within the caller's transaction.
-pub(super) async fn lay_down(
-    app: &App,
-    tx: &mut Tx,
-    place: &Place,
-    wanted: Date,
-) -> Result<usize, AppError> {
+pub(super) async fn lay_down(app: &App, tx: &mut Tx, place: &Place, wanted: Date) -> Result<usize, AppError> {
     let last = calendar::periods(tx, place.place_id).await?.pop();
     let mut rhythm = Rhythm::FIRST;
     let mut days = week_of(day_in(place, app.clock.now())?);

@@ -44,10 +44,8 @@ pub async fn leave_page(app: &App, act: &Act) -> Result<LeavePage, AppError> {
     act.actor.must_be(Role::Clerk)?;
     let today = act.day()?;
     let place_id = act.place.place_id;
-    let shown = Days {
-        first: today.saturating_sub(DAYS_BACK.days()),
-        last: today.saturating_add(DAYS_AHEAD.days()),
-    };
+    let shown =
+        Days { first: today.saturating_sub(DAYS_BACK.days()), last: today.saturating_add(DAYS_AHEAD.days()) };
     let mut tx = app.store.read().await?;
     let staff = roster::staff(&mut tx, place_id).await?;
     let leave = calendar::leave_in(&mut tx, place_id, shown)
@@ -78,8 +76,9 @@ fn in_office(staff: &Staff, today: Date) -> Vec<(PersonId, String)> {
         .people
         .iter()
         .filter_map(|person| {
-            let (_, post) =
-                staff.memberships_of(person.person_id).find(|(membership, _)| membership.is_held_on(today))?;
+            let (_, post) = staff
+                .memberships_of(person.person_id)
+                .find(|(membership, _)| membership.is_held_on(today))?;
             let unit = staff.organization(post.organization_id)?;
             Some((person.person_id, format!("{} · {}", person.name, unit.name)))
         })

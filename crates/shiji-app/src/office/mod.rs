@@ -12,15 +12,16 @@ mod deadline;
 mod ensure_periods;
 mod leave_page;
 mod merge_periods;
-mod record_leave;
 mod plan_roster;
 mod plan_week;
+mod record_leave;
 mod remind;
 mod remove_leave;
 mod roster_page;
 mod seat;
 mod set_deadline;
 mod set_roles;
+mod sheet;
 mod week_page;
 
 pub use amend_person::{AmendPerson, amend_person};
@@ -35,13 +36,15 @@ pub use ensure_periods::ensure_periods;
 pub use leave_page::{DelegationLine, LeaveLine, LeavePage, leave_page};
 pub use merge_periods::merge_periods;
 pub use plan_roster::{RosterInput, RosterPlan, plan_roster};
-pub use plan_week::{NamedPerson, PlannedReport, RowTrouble, WeekInput, WeekPlan, WeekProblem, WeekRow, plan_week};
+pub use plan_week::{NamedPerson, PlannedReport, RowTrouble, WeekInput, WeekPlan, WeekProblem, plan_week};
 pub use record_leave::{NewLeave, record_leave};
 pub use remind::{Remind, remind};
 pub use remove_leave::remove_leave;
 pub use roster_page::{HeldLine, PersonLine, PostChoice, RosterPage, UnitLines, roster_page};
 pub use set_deadline::{SetDeadline, set_deadline};
 pub use set_roles::{SetRoles, set_roles};
+pub use sheet::{read_roster_sheet, read_week_sheet};
+pub use shiji_paper::{RosterSheet, Unread, WeekRow, WeekSheet};
 pub use week_page::{WeekLine, WeekPage, WeekState, week_page};
 
 #[cfg(test)]

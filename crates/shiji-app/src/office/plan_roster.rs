@@ -38,11 +38,13 @@ impl RosterPlan {
             return Err(Refusal::new("refusal-roster-empty"));
         }
         match self.comparison.problems.iter().find(|problem| problem.blocks()) {
-            Some(RosterProblem::Twice { row, other_row, unit, name }) => Err(Refusal::new("refusal-roster-twice")
-                .with("row", row)
-                .with("other", other_row)
-                .with("unit", unit)
-                .with("name", name)),
+            Some(RosterProblem::Twice { row, other_row, unit, name }) => {
+                Err(Refusal::new("refusal-roster-twice")
+                    .with("row", row)
+                    .with("other", other_row)
+                    .with("unit", unit)
+                    .with("name", name))
+            }
             _ => Ok(()),
         }
     }

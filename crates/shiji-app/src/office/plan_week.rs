@@ -10,21 +10,11 @@ use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
 use shiji_domain::staff::{Filer, Staff};
 use shiji_domain::text::{ITEM_LENGTH_MOST, ITEMS_MOST, one_line};
+use shiji_paper::WeekRow;
+use shiji_store::Tx;
 use shiji_store::calendar::{self, Leave, Period};
 use shiji_store::report::{self, Item, Report};
 use shiji_store::roster::{self, Place};
-use shiji_store::Tx;
-
-/// One official's row: cells of free text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WeekRow {
-    /// Row in the sheet, counted from 1 as the spreadsheet program shows it.
-    pub row: usize,
-    pub unit: String,
-    pub name: String,
-    pub work: String,
-    pub plan: String,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeekInput {
@@ -38,6 +28,7 @@ pub struct WeekInput {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlannedReport {
+    /// The first of the person's rows.
     pub row: usize,
     pub person: PersonId,
     pub name: String,
@@ -46,6 +37,8 @@ pub struct PlannedReport {
     pub plan: Vec<String>,
     /// An earlier import of this person is replaced.
     pub replaces: bool,
+    /// Seems to name a resident's personal data: becomes a draft, which the person mends or passes and files.
+    pub held: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,9 +53,7 @@ pub struct NamedPerson {
 pub enum RowTrouble {
     /// Nobody of this name files, or several do and the unit does not tell which.
     Unknown,
-    /// The person has a row already.
-    Twice,
-    /// An identity, telephone or bank number, or the like, of a resident.
+    /// An identity, telephone or bank number, or the like, of a resident: the report becomes a draft.
     PersonalData,
     /// An item over 500 characters or more than 60 items.
     Long,
@@ -94,20 +85,19 @@ pub struct WeekPlan {
 }
 
 impl WeekPlan {
+    /// Rows of people who are not known.
+    pub fn unknown(&self) -> impl Iterator<Item = &WeekProblem> {
+        self.problems.iter().filter(|problem| problem.trouble == RowTrouble::Unknown)
+    }
+
     /// # Errors
     /// Refuses a sheet that makes no report, rows of strangers and reports that people wrote themselves unless they are to
     /// be skipped, and rows that nobody may publish as they are.
     pub(super) fn must_be_possible(&self, input: &WeekInput) -> Result<(), Refusal> {
-        for problem in &self.problems {
-            let key = match problem.trouble {
-                RowTrouble::Unknown => continue,
-                RowTrouble::Twice => "refusal-week-twice",
-                RowTrouble::PersonalData => "refusal-week-personal-data",
-                RowTrouble::Long => "refusal-week-long",
-            };
-            return Err(Refusal::new(key).with("row", problem.row).with("name", &problem.name));
+        if let Some(long) = self.problems.iter().find(|problem| problem.trouble == RowTrouble::Long) {
+            return Err(Refusal::new("refusal-week-long").with("row", long.row).with("name", &long.name));
         }
-        let unknown: Vec<&str> = self.problems.iter().map(|problem| problem.name.as_str()).collect();
+        let unknown: Vec<&str> = self.unknown().map(|problem| problem.name.as_str()).collect();
         if !unknown.is_empty() && !input.skip_unknown {
             return Err(Refusal::new("refusal-week-unknown").with("names", unknown.join("、")));
         }
@@ -166,10 +156,11 @@ impl Week {
             problems: vec![],
             fingerprint: String::new(),
         };
-        let mut seen: Vec<PersonId> = Vec::new();
         for row in &input.rows {
-            self.plan_row(row, &filers, &mut seen, &mut plan);
+            self.plan_row(row, &filers, &mut plan);
         }
+        // A report without work cannot be filed; with an empty cell the person is late, as if the row were missing.
+        plan.reports.retain(|report| !report.work.is_empty());
         for filer in &filers {
             let person = filer.person_id;
             let has_report = plan.reports.iter().any(|report| report.person == person)
@@ -187,53 +178,50 @@ impl Week {
         Ok(plan)
     }
 
-    fn plan_row(&self, row: &WeekRow, filers: &[Filer], seen: &mut Vec<PersonId>, plan: &mut WeekPlan) {
-        let trouble = |trouble| WeekProblem {
-            row: row.row,
-            name: row.name.clone(),
-            unit: row.unit.clone(),
-            trouble,
+    /// Several rows of one person become one report.
+    fn plan_row(&self, row: &WeekRow, filers: &[Filer], plan: &mut WeekPlan) {
+        let mut trouble = |trouble| {
+            let unit = row.unit.clone().unwrap_or_default();
+            plan.problems.push(WeekProblem { row: row.row, name: row.name.clone(), unit, trouble });
         };
         let Some(filer) = self.find(row, filers) else {
-            plan.problems.push(trouble(RowTrouble::Unknown));
+            trouble(RowTrouble::Unknown);
             return;
         };
-        let person = filer.person_id;
-        if seen.contains(&person) {
-            plan.problems.push(trouble(RowTrouble::Twice));
-            return;
-        }
-        seen.push(person);
         let (work, planned) = (items_of(&row.work), items_of(&row.plan));
-        // A report without work cannot be filed; with an empty cell the person is late, as if the row were missing.
-        if work.is_empty() {
-            return;
-        }
         let all = || work.iter().chain(&planned);
-        if work.len() > ITEMS_MOST
-            || planned.len() > ITEMS_MOST
-            || all().any(|item| item.chars().count() > ITEM_LENGTH_MOST)
+        if all().any(|item| item.chars().count() > ITEM_LENGTH_MOST)
+            || work.len().max(planned.len()) > ITEMS_MOST
         {
-            plan.problems.push(trouble(RowTrouble::Long));
+            trouble(RowTrouble::Long);
         }
-        if all().any(|item| !shiji_text::personal_data(item).is_empty()) {
-            plan.problems.push(trouble(RowTrouble::PersonalData));
+        let held = all().any(|item| !shiji_text::personal_data(item).is_empty());
+        if held {
+            trouble(RowTrouble::PersonalData);
         }
+        let NamedPerson { person, name, unit } = self.named(filer);
         let old = self.reports.iter().find(|report| report.person_id == person);
         if old.is_some_and(|old| self.is_written(old)) {
-            plan.written.push(self.named(filer));
-            return;
+            if !plan.written.iter().any(|written| written.person == person) {
+                plan.written.push(NamedPerson { person, name, unit });
+            }
+        } else if let Some(report) = plan.reports.iter_mut().find(|report| report.person == person) {
+            report.work.extend(work);
+            report.plan.extend(planned);
+            report.held |= held;
+        } else {
+            let replaces = old.is_some();
+            plan.reports.push(PlannedReport {
+                row: row.row,
+                person,
+                name,
+                unit,
+                work,
+                plan: planned,
+                replaces,
+                held,
+            });
         }
-        let NamedPerson { name, unit, .. } = self.named(filer);
-        plan.reports.push(PlannedReport {
-            row: row.row,
-            person,
-            name,
-            unit,
-            work,
-            plan: planned,
-            replaces: old.is_some(),
-        });
     }
 
     /// By unit and name; without the unit by a name that only one has.
@@ -241,7 +229,9 @@ impl Week {
         let named: Vec<&Filer> =
             filers.iter().filter(|filer| self.staff.name(filer.person_id) == row.name).collect();
         let in_unit = named.iter().find(|filer| {
-            self.staff.organization(filer.organization_id).is_some_and(|unit| unit.name == row.unit)
+            self.staff
+                .organization(filer.organization_id)
+                .is_some_and(|unit| row.unit.as_ref() == Some(&unit.name))
         });
         match (in_unit, &named[..]) {
             (Some(filer), _) => Some(filer),
@@ -253,11 +243,12 @@ impl Week {
     /// Somebody's own words. An untouched import and an empty draft are not: they hold nothing that could be lost.
     fn is_written(&self, report: &Report) -> bool {
         let mut own = self.items.iter().filter(|item| item.report_id == report.report_id);
+        let owner = report.person_id;
+        let untouched = report.seconds == 0;
         match report.state {
-            ReportState::Draft => own.next().is_some(),
+            ReportState::Draft => own.any(|item| item.version > 0 || item.updated_by == owner || !untouched),
             ReportState::Filed => {
-                let by_another = report.filed_by != Some(report.person_id);
-                !(by_another && report.seconds == 0 && own.all(|item| item.version == 0))
+                report.filed_by == Some(owner) || !untouched || own.any(|item| item.version > 0)
             }
             _ => true,
         }

@@ -52,12 +52,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: NewLeave, days: Days) 
     if others.iter().any(|leave| leave.person_id == wanted.substitute) {
         return Err(Refusal::new("refusal-substitute-on-leave").into());
     }
-    let leave = Leave {
-        leave_id: app.new_id(),
-        person_id: wanted.person,
-        substitute_id: wanted.substitute,
-        days,
-    };
+    let leave =
+        Leave { leave_id: app.new_id(), person_id: wanted.person, substitute_id: wanted.substitute, days };
     calendar::insert_leave(tx, place_id, &leave, act.person(), act.millis()).await?;
     let after = format!("{}/{} → {}", days.first, days.last, staff.name(wanted.substitute));
     let change = Change { act: "leave.record", subject: &wanted.person, before: None, after: Some(after) };
@@ -67,7 +63,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: NewLeave, days: Days) 
 
 fn must_be_in_office(staff: &Staff, person: PersonId, days: Days) -> Result<(), Refusal> {
     let holds = staff.memberships_of(person).any(|(membership, _)| {
-        membership.from.is_none_or(|from| from <= days.last) && membership.to.is_none_or(|to| days.first <= to)
+        membership.from.is_none_or(|from| from <= days.last)
+            && membership.to.is_none_or(|to| days.first <= to)
     });
     if holds { Ok(()) } else { Err(Refusal::new("refusal-not-in-office").with("name", staff.name(person))) }
 }
@@ -98,8 +95,18 @@ mod tests {
                 (leave(&town, "东村", "东村"), "refusal-substitute-self"),
                 (leave(&town, "东村", "水务"), "refusal-substitute-on-leave"),
                 (leave(&town, "水务", "东村"), "refusal-leave-overlaps"),
-                (NewLeave { last: date(2026, 11, 3), ..leave(&town, "西村", "东村") }, "refusal-days-backwards"),
-                (NewLeave { first: date(2024, 3, 1), last: date(2024, 3, 2), ..leave(&town, "西村", "东村") }, "refusal-not-in-office"),
+                (
+                    NewLeave { last: date(2026, 11, 3), ..leave(&town, "西村", "东村") },
+                    "refusal-days-backwards",
+                ),
+                (
+                    NewLeave {
+                        first: date(2024, 3, 1),
+                        last: date(2024, 3, 2),
+                        ..leave(&town, "西村", "东村")
+                    },
+                    "refusal-not-in-office",
+                ),
             ];
             for (wanted, why) in cases {
                 assert_eq!(key(record_leave(&town.app, &clerk, wanted).await), why);

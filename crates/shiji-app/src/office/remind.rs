@@ -6,8 +6,8 @@ use crate::error::AppError;
 use shiji_domain::id::{PeriodId, PersonId};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
-use shiji_store::calendar::{self, Notice};
 use shiji_store::Tx;
+use shiji_store::calendar::{self, Notice};
 
 /// Milliseconds within which nobody is reminded twice.
 const BETWEEN_REMINDERS: i64 = 60 * 60 * 1_000;

@@ -162,7 +162,9 @@ fn supervisors(staff: &Staff, today: Date) -> Vec<PostChoice> {
         .filter(|post| {
             staff.memberships.iter().any(|held| held.post_id == post.post_id && held.is_held_on(today))
         })
-        .filter_map(|post| Some(PostChoice { post_id: post.post_id, text: holder(staff, post.post_id, today)? }))
+        .filter_map(|post| {
+            Some(PostChoice { post_id: post.post_id, text: holder(staff, post.post_id, today)? })
+        })
         .collect()
 }
 

@@ -96,7 +96,8 @@ impl<'a> Seats<'a> {
                 (post.organization_id == unit && post.title == *title).then(|| post.clone())
             });
             let is_held = held.is_some();
-            let mut post = held.or_else(|| self.vacant(unit, title)).unwrap_or_else(|| self.new_post(unit, title));
+            let mut post =
+                held.or_else(|| self.vacant(unit, title)).unwrap_or_else(|| self.new_post(unit, title));
             post.filing_duty = if index == 0 { duty } else { None };
             if index == 0 {
                 post.office_telephone = row.office_telephone.clone().or(post.office_telephone);
@@ -141,7 +142,9 @@ impl<'a> Seats<'a> {
     pub async fn order(&mut self, rows: &[RosterRow]) -> Result<(), AppError> {
         let mut units: Vec<(OrganizationId, i64)> = Vec::new();
         for (number, row) in (1_i64..).zip(rows) {
-            let Some(unit) = self.staff.organizations.iter().find(|unit| unit.name == row.unit) else { continue };
+            let Some(unit) = self.staff.organizations.iter().find(|unit| unit.name == row.unit) else {
+                continue;
+            };
             let unit = unit.organization_id;
             let at = units.iter().position(|(known, _)| *known == unit).unwrap_or_else(|| {
                 units.push((unit, 0));
@@ -169,7 +172,10 @@ impl<'a> Seats<'a> {
 
     fn people_of(&self, row: &RosterRow) -> Vec<PersonId> {
         let named = self.staff.people.iter().filter(|person| person.name == row.name);
-        named.map(|person| person.person_id).filter(|person| !self.posts_in(*person, row).is_empty()).collect()
+        named
+            .map(|person| person.person_id)
+            .filter(|person| !self.posts_in(*person, row).is_empty())
+            .collect()
     }
 
     /// Posts of the one person whom the row tells of, in the order of the row.
@@ -184,7 +190,10 @@ impl<'a> Seats<'a> {
             .filter_map(|title| {
                 held.iter().filter_map(|membership| self.staff.post(membership.post_id)).find(|post| {
                     post.title == *title
-                        && self.staff.organization(post.organization_id).is_some_and(|unit| unit.name == row.unit)
+                        && self
+                            .staff
+                            .organization(post.organization_id)
+                            .is_some_and(|unit| unit.name == row.unit)
                 })
             })
             .map(|post| post.post_id)

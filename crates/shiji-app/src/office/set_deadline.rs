@@ -7,9 +7,9 @@ use shiji_domain::id::PeriodId;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::rhythm::{Deadlines, Rhythm};
 use shiji_domain::right::Role;
+use shiji_store::Tx;
 use shiji_store::calendar::{self, Period};
 use shiji_store::roster::Place;
-use shiji_store::Tx;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetDeadline {

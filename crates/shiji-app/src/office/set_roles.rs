@@ -39,12 +39,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &SetRoles) -> Result<(
         return Err(Refusal::new("refusal-last-administrator").into());
     }
     roster::put_post(tx, act.place.place_id, &post).await?;
-    let change = Change {
-        act: "post.roles",
-        subject: &wanted.post,
-        before: Some(before),
-        after: Some(told(&post)),
-    };
+    let change =
+        Change { act: "post.roles", subject: &wanted.post, before: Some(before), after: Some(told(&post)) };
     audit(app, tx, act, change).await
 }
 

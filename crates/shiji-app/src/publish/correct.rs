@@ -24,8 +24,9 @@ pub struct CorrectItem {
 pub async fn correct_item(app: &App, act: &Act, correction: CorrectItem) -> Result<(), AppError> {
     act.actor.must_be(Role::Clerk)?;
     let text = required_line(&correction.text, ITEM_LENGTH_MOST)?;
-    let reason = required_line(&correction.reason, REMARK_LENGTH_MOST)
-        .map_err(|refusal| if refusal.key == "refusal-text-empty" { Refusal::new("refusal-reason-missing") } else { refusal })?;
+    let reason = required_line(&correction.reason, REMARK_LENGTH_MOST).map_err(|refusal| {
+        if refusal.key == "refusal-text-empty" { Refusal::new("refusal-reason-missing") } else { refusal }
+    })?;
     let found = shiji_text::personal_data(&text).len() + shiji_text::personal_data(&reason).len();
     if found > 0 {
         return Err(Refusal::new("refusal-personal-data").with("count", found).into());

@@ -27,12 +27,7 @@ pub async fn publish_due(app: &App, place: &Place) -> Result<Vec<i64>, AppError>
     Ok(numbers)
 }
 
-async fn publish_one(
-    app: &App,
-    tx: &mut Tx,
-    place: &Place,
-    now: Timestamp,
-) -> Result<Option<i64>, AppError> {
+async fn publish_one(app: &App, tx: &mut Tx, place: &Place, now: Timestamp) -> Result<Option<i64>, AppError> {
     let Some(period) = calendar::open_period(tx, place.place_id).await? else { return Ok(None) };
     if period.publish_at.is_none_or(|at| at > now.as_millisecond()) {
         return Ok(None);

@@ -29,7 +29,10 @@ async fn report_of(
         seconds: 60,
         version: 0,
     };
-    let lines = work.iter().map(|text| (ItemKind::Work, *text)).chain(plan.iter().map(|text| (ItemKind::Plan, *text)));
+    let lines = work
+        .iter()
+        .map(|text| (ItemKind::Work, *text))
+        .chain(plan.iter().map(|text| (ItemKind::Plan, *text)));
     let items: Vec<Item> = lines
         .enumerate()
         .map(|(order, (kind, text))| Item {
@@ -83,7 +86,8 @@ async fn content(town: &Town, number: i64) -> public::IssueContent {
 async fn everybody_with_a_filing_duty_is_accounted_for() {
     for town in Town::each().await {
         let period = town.open_period().await;
-        report_of(&town, &period, "水务", ReportState::Accepted, &["更换东湾村水表38只"], &["检修西湾泵站"]).await;
+        report_of(&town, &period, "水务", ReportState::Accepted, &["更换东湾村水表38只"], &["检修西湾泵站"])
+            .await;
         report_of(&town, &period, "东村", ReportState::Filed, &["修通水渠260米"], &[]).await;
         report_of(&town, &period, "西村", ReportState::Returned, &["日常工作"], &[]).await;
         let leave = Leave {
@@ -107,7 +111,10 @@ async fn everybody_with_a_filing_duty_is_accounted_for() {
         assert_eq!(content.people.len(), 7);
         let on_leave = content.absences.iter().find(|line| line.person == town.person("民政")).unwrap();
         assert_eq!(on_leave.substitute.as_deref(), Some("党政办"));
-        assert!(content.items.iter().all(|item| item.fact.text != "日常工作"), "what was sent back is not published");
+        assert!(
+            content.items.iter().all(|item| item.fact.text != "日常工作"),
+            "what was sent back is not published"
+        );
     }
 }
 
@@ -127,11 +134,13 @@ async fn an_issue_is_published_once_and_whole_when_two_close_at_the_same_time() 
 async fn only_plans_of_the_issue_before_can_be_answered() {
     for town in Town::each().await {
         let first = town.open_period().await;
-        let (_, items) = report_of(&town, &first, "水务", ReportState::Filed, &["巡河4次"], &["检修西湾泵站"]).await;
+        let (_, items) =
+            report_of(&town, &first, "水务", ReportState::Filed, &["巡河4次"], &["检修西湾泵站"]).await;
         publish(&town, &first).await.unwrap();
         town.pass_days(7);
         let second = town.open_period().await;
-        let (row, work) = report_of(&town, &second, "水务", ReportState::Filed, &["检修西湾泵站,换轴承2只"], &[]).await;
+        let (row, work) =
+            report_of(&town, &second, "水务", ReportState::Filed, &["检修西湾泵站,换轴承2只"], &[]).await;
         let answer = |plan_item_id, work_item_id| Answer {
             report_id: row.report_id,
             plan_item_id,
@@ -168,12 +177,19 @@ async fn a_correction_stands_beside_what_was_published_before() {
         let period = town.open_period().await;
         let (_, items) = report_of(&town, &period, "水务", ReportState::Filed, &["更换水表83只"], &[]).await;
         publish(&town, &period).await.unwrap();
-        let correction = |text: &str| CorrectItem { item: items[0], text: text.into(), reason: "数字颠倒".into() };
+        let correction =
+            |text: &str| CorrectItem { item: items[0], text: text.into(), reason: "数字颠倒".into() };
         let clerk = town.act("党政办").await;
         correct_item(&town.app, &clerk, correction("更换水表38只")).await.unwrap();
-        assert!(correct_item(&town.app, &clerk, correction("更换水表38只")).await.is_err(), "nothing new is refused");
+        assert!(
+            correct_item(&town.app, &clerk, correction("更换水表38只")).await.is_err(),
+            "nothing new is refused"
+        );
         let own = town.act("水务").await;
-        assert!(correct_item(&town.app, &own, correction("更换水表99只")).await.is_err(), "only the clerk corrects");
+        assert!(
+            correct_item(&town.app, &own, correction("更换水表99只")).await.is_err(),
+            "only the clerk corrects"
+        );
         let revisions: Vec<(i64, String)> = content(&town, 1)
             .await
             .items
@@ -197,7 +213,8 @@ async fn a_rebuild_finds_and_mends_a_public_row_that_was_tampered_with() {
             .store
             .write("test", &input, |tx, place| {
                 Box::pin(async move {
-                    let sql = "UPDATE public_item SET body = '更换水表380只' WHERE place_id = $1 AND kind = 'work'";
+                    let sql =
+                        "UPDATE public_item SET body = '更换水表380只' WHERE place_id = $1 AND kind = 'work'";
                     tx.execute(sql, &[(*place).into()]).await
                 })
             })

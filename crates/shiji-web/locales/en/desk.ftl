@@ -59,3 +59,7 @@ comments = Comments
 notice-reminder = The office reminds you: this week's report has not been filed.
 notice-returned = One of your items was sent back. Please mend it and file again.
 notice-read = Noted
+desk-merged-notice = The difficulty or day of this item was also changed elsewhere. Both are in it now; please read it once.
+desk-item-gone = This item was removed elsewhere. What you just wrote is back in the capture box.
+desk-unsent = There are words in a box that are not kept yet. Keep them first, then file.
+desk-signed-out = You are signed out. Your words are kept on this device; sign in and come back to this page.

@@ -59,3 +59,7 @@ comments = 留言
 notice-reminder = 党政办提醒:本周实绩还没有提交。
 notice-returned = 您的实绩有一条被退回,请改好再提交。
 notice-read = 知道了
+desk-merged-notice = 这一条的困难或日期在别处也改过,两边的话已放在一起,请看一遍。
+desk-item-gone = 这一条在别处已删除。您刚写的话已放回“记一笔”。
+desk-unsent = “记一笔”或“再加一项”里还有没记下的话,请先记下再提交。
+desk-signed-out = 登录已失效,内容先存在这台设备上。请重新登录后回到本页。

@@ -9,8 +9,8 @@ use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use shiji_app::account::{self, Invited};
 use shiji_app::AppError;
+use shiji_app::account::{self, Invited};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::secret::PASSWORD_LENGTH_LEAST;
 

@@ -8,8 +8,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use shiji_app::account::{self, OwnAccount};
 use shiji_app::AppError;
+use shiji_app::account::{self, OwnAccount};
 use shiji_domain::refusal::Refusal;
 
 #[derive(Template)]

@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn the_way_on_stays_in_the_house() {
         assert_eq!(local_path("/desk"), Some("/desk"));
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "", "desk"] {
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "", "desk"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere}");
         }
     }

@@ -67,11 +67,8 @@ fn answer(encoded: &Encoded, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
     let tag = encoded.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
     let same = matches!((known, tag), (Some(known), Some(tag)) if known == "*" || known.split(',').any(|one| one.trim() == tag));
-    let mut response = if same {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        encoded.body.clone().into_response()
-    };
+    let mut response =
+        if same { StatusCode::NOT_MODIFIED.into_response() } else { encoded.body.clone().into_response() };
     *response.headers_mut() = encoded.headers.clone();
     if same {
         response.headers_mut().remove(header::CONTENT_LENGTH);
@@ -90,7 +87,9 @@ pub fn takes(headers: &HeaderMap, encoding: &str) -> bool {
             let mut parts = one.split(';');
             let named = parts.next().is_some_and(|name| name.trim().eq_ignore_ascii_case(encoding));
             let refused = parts.any(|part| {
-                part.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q == 0.0))
+                part.trim()
+                    .strip_prefix("q=")
+                    .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q == 0.0))
             });
             named && !refused
         })
@@ -119,8 +118,9 @@ impl Pages {
 
     pub fn keep(&self, path: &str, slug: &str, version: i64, rendered: Rendered) -> Arc<Kept> {
         let text = rendered.text.into_bytes();
-        let encoded = |name: Option<&'static str>, body: Vec<u8>| {
-            Encoded { headers: headers_of(rendered.media_type, name, &body), body: Bytes::from(body) }
+        let encoded = |name: Option<&'static str>, body: Vec<u8>| Encoded {
+            headers: headers_of(rendered.media_type, name, &body),
+            body: Bytes::from(body),
         };
         let kept = Arc::new(Kept {
             slug: slug.to_owned(),
@@ -207,7 +207,10 @@ mod tests {
     fn the_reader_gets_the_best_encoding_that_it_takes() {
         let kept = page(&Pages::default());
         let encoding = |asked: HeaderMap| {
-            kept.answer(&asked).headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned())
+            kept.answer(&asked)
+                .headers()
+                .get(header::CONTENT_ENCODING)
+                .map(|value| value.to_str().unwrap().to_owned())
         };
         assert_eq!(encoding(asked("gzip, deflate, br")).as_deref(), Some("br"));
         assert_eq!(encoding(asked("gzip, br;q=0")).as_deref(), Some("gzip"));

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use shiji_app::AppError;
 
 pub async fn issue(web: &Shared, here: Here, number: Option<i64>) -> Result<Rendered, WebError> {
-    let content =
-        shiji_app::board::issue(&web.app, &here.place, number).await?.ok_or(AppError::NotFound)?;
+    let content = shiji_app::board::issue(&web.app, &here.place, number).await?.ok_or(AppError::NotFound)?;
     let text = document(&here, &board_view(&content)).to_string();
     Ok(Rendered { text, media_type: "application/json", sealed: false })
 }

@@ -86,7 +86,10 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
 
 /// Only the plain form: one page has one address.
 fn number_of(text: &str) -> Result<i64, AppError> {
-    text.parse().ok().filter(|number: &i64| number.to_string() == text && *number > 0).ok_or(AppError::NotFound)
+    text.parse()
+        .ok()
+        .filter(|number: &i64| number.to_string() == text && *number > 0)
+        .ok_or(AppError::NotFound)
 }
 
 /// A published photo; its address is its content.

@@ -154,10 +154,7 @@ pub fn titles(person: &RosterFact, day: Date) -> Vec<String> {
         .collect()
 }
 
-pub fn promises(
-    planned: &[ItemRow],
-    answers: &HashMap<ItemId, &AnswerFact>,
-) -> Vec<PromiseView> {
+pub fn promises(planned: &[ItemRow], answers: &HashMap<ItemId, &AnswerFact>) -> Vec<PromiseView> {
     items(planned)
         .into_iter()
         .map(|item| {
@@ -180,7 +177,9 @@ pub fn board_view(content: &IssueContent) -> BoardView {
         let person = person(content, line, &answers);
         match units.iter_mut().find(|unit| unit.id == line.unit) {
             Some(unit) => unit.people.push(person),
-            None => units.push(UnitView { id: line.unit, name: line.unit_name.clone(), people: vec![person] }),
+            None => {
+                units.push(UnitView { id: line.unit, name: line.unit_name.clone(), people: vec![person] })
+            }
         }
     }
     let promises = || units.iter().flat_map(|unit| &unit.people).flat_map(|person| &person.promises);
@@ -238,7 +237,10 @@ fn unit_entry(number: usize, unit: &UnitView) -> GroupEntry {
 
 fn person(content: &IssueContent, line: &RosterFact, answers: &HashMap<ItemId, &AnswerFact>) -> PersonView {
     let own = |rows: &[ItemRow], kind: ItemKind| -> Vec<ItemRow> {
-        rows.iter().filter(|row| row.fact.person == line.person && row.fact.item_kind == kind).cloned().collect()
+        rows.iter()
+            .filter(|row| row.fact.person == line.person && row.fact.item_kind == kind)
+            .cloned()
+            .collect()
     };
     let report = content.reports.iter().find(|report| report.person == line.person);
     let absence = content.absences.iter().find(|absence| absence.person == line.person);

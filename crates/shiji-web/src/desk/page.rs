@@ -2,15 +2,16 @@
 
 use super::Advice;
 use crate::Shared;
-use crate::frame::page::show;
-use crate::frame::{Page, SignedIn, WebError};
+use crate::frame::page::{show, show_as};
+use crate::frame::{Page, SignedIn, Texts, WebError};
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
-use shiji_app::desk::{DeskItem, DeskPage, desk_page};
+use shiji_app::desk::{DeskItem, DeskPage, EditItem, desk_page};
 use shiji_domain::id::PersonId;
-use shiji_domain::item::Outcome;
+use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::ReportState;
 
 #[derive(serde::Deserialize)]
@@ -20,10 +21,54 @@ pub struct Shown {
     done: String,
 }
 
-/// An item with its advice.
+/// Words that were refused and stand in their box again, so that nothing is typed twice.
+pub(super) enum Typed {
+    Nothing,
+    Words(ItemKind, String),
+    Item(EditItem),
+}
+
+impl Typed {
+    fn words(&self, kind: ItemKind) -> String {
+        match self {
+            Typed::Words(of, words) if *of == kind => words.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// An item with its advice, and what stands in its form.
 struct Entry {
     of: DeskItem,
     advice: Advice,
+    editing: bool,
+    version: i64,
+    text: String,
+    difficulty: String,
+}
+
+impl Entry {
+    fn new(t: Texts, of: DeskItem, typed: &Typed) -> Entry {
+        let advice = Advice::of(t, &of.check);
+        match typed {
+            Typed::Item(edit) if edit.item == of.item.item_id => Entry {
+                advice,
+                editing: true,
+                version: edit.version,
+                text: edit.text.clone(),
+                difficulty: edit.difficulty.clone().unwrap_or_default(),
+                of,
+            },
+            _ => Entry {
+                advice,
+                editing: false,
+                version: of.item.version,
+                text: of.item.body.clone(),
+                difficulty: of.item.difficulty.clone().unwrap_or_default(),
+                of,
+            },
+        }
+    }
 }
 
 #[derive(Template)]
@@ -40,6 +85,9 @@ struct Shell {
     in_the_way: Option<String>,
     next_first: String,
     next_last: String,
+    /// What stands in the boxes for new work and new plans.
+    words: String,
+    plan_words: String,
 }
 
 pub async fn own(
@@ -66,22 +114,58 @@ pub async fn delegated(
     page(&web, &me, owner, &shown).await
 }
 
+/// The desk with the refused words still in their box and the refusal on top. Whoever has no right here gets the plain
+/// refusal, which is written to the audit trail.
+pub(super) async fn shown_again(
+    web: &Shared,
+    me: &SignedIn,
+    owner: PersonId,
+    error: AppError,
+    typed: Typed,
+) -> Result<Response, WebError> {
+    match error {
+        AppError::Refused(refusal) if refusal.key != "refusal-not-yours" => {
+            let trouble = me.here.t.refusal(&refusal);
+            let shell = shell(web, me, owner, Some(trouble), &typed).await?;
+            show_as(StatusCode::UNPROCESSABLE_ENTITY, &shell)
+        }
+        error => Err(error.into()),
+    }
+}
+
 async fn page(web: &Shared, me: &SignedIn, owner: PersonId, shown: &Shown) -> Result<Response, WebError> {
-    let mut desk = desk_page(&web.app, &me.act, owner).await?;
     let t = me.here.t;
-    let entry = |of: DeskItem| Entry { advice: Advice::of(t, &of.check), of };
-    let work = std::mem::take(&mut desk.work).into_iter().map(entry).collect();
-    let plan = std::mem::take(&mut desk.plan).into_iter().map(entry).collect();
-    let state = desk.state.unwrap_or(ReportState::Draft);
     let notice = match shown.done.as_str() {
         "filed" => Some(t.get("desk-filed-notice")),
         "captured" => Some(t.get("desk-captured-notice")),
         "conflict" => Some(t.get("desk-conflict-notice")),
+        "merged" => Some(t.get("desk-merged-notice")),
         _ => None,
     };
+    show(&shell(web, me, owner, notice, &Typed::Nothing).await?)
+}
+
+async fn shell(
+    web: &Shared,
+    me: &SignedIn,
+    owner: PersonId,
+    notice: Option<String>,
+    typed: &Typed,
+) -> Result<Shell, WebError> {
+    let mut desk = desk_page(&web.app, &me.act, owner).await?;
+    let t = me.here.t;
+    let entry = |of: DeskItem| Entry::new(t, of, typed);
+    let work = std::mem::take(&mut desk.work).into_iter().map(entry).collect();
+    let plan = std::mem::take(&mut desk.plan).into_iter().map(entry).collect();
+    let state = desk.state.unwrap_or(ReportState::Draft);
+    let mut page = Page::working(me).with_notice(notice);
+    // The other language's address is that of the page, also after a form.
+    page.here.rest = if desk.own { "/desk".into() } else { format!("/desk/for/{owner}") };
     let next = shiji_domain::calendar::following(desk.period.days);
-    show(&Shell {
-        page: Page::working(me).with_notice(notice),
+    Ok(Shell {
+        page,
+        words: typed.words(ItemKind::Work),
+        plan_words: typed.words(ItemKind::Plan),
         work,
         plan,
         open: state.is_open(),

@@ -53,7 +53,10 @@ pub async fn show(
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     if !photo {
         // A PDF can carry script: it is handed over, never opened in the page.
-        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"evidence.pdf\""));
+        headers.insert(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"evidence.pdf\""),
+        );
     }
     Ok(response)
 }

@@ -19,7 +19,10 @@ macro_rules! assets {
     };
 }
 
-static ASSETS: LazyLock<HashMap<&'static str, (Asset, String, Vec<u8>)>> = LazyLock::new(|| {
+/// The asset, its digest, and its bytes in brotli.
+type Kept = (Asset, String, Vec<u8>);
+
+static ASSETS: LazyLock<HashMap<&'static str, Kept>> = LazyLock::new(|| {
     assets!(
         "app.css": "text/css; charset=utf-8",
         "desk.css": "text/css; charset=utf-8",

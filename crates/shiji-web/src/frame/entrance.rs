@@ -36,8 +36,7 @@ async fn home(State(web): State<Shared>, headers: HeaderMap) -> Result<Response,
     if let [only] = places.as_slice() {
         return Ok(redirect(&format!("/{}/{}/", only.slug, asked(&headers).code())));
     }
-    let places =
-        places.iter().map(|place| (format!("/{}/", place.slug), place.name.clone())).collect();
+    let places = places.iter().map(|place| (format!("/{}/", place.slug), place.name.clone())).collect();
     let template = PlacesPage { places, style: asset::address("app.css") };
     let text = askama::Template::render(&template).map_err(|error| WebError::Template(error.to_string()))?;
     let mut response = Html(text).into_response();

@@ -72,7 +72,8 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
     let me = SignedIn::from_request_parts(&mut parts, &web).await.ok();
     let method = parts.method.clone();
     let path = parts.uri.path().to_owned();
-    let referer = parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).map(str::to_owned);
+    let referer =
+        parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).map(str::to_owned);
     let response = next.run(Request::from_parts(parts, body)).await;
     let Ok(here) = here else { return not_found_bare() };
     let failure = response.extensions().get::<Failure>().cloned();
@@ -108,8 +109,14 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
 
 /// Answers of extractors and the router, without a page of ours.
 fn is_bare(response: &Response) -> bool {
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     !html && !json
 }
 

@@ -38,7 +38,11 @@ impl Page {
     pub fn public(here: Here) -> Page {
         let entries = [("/", "nav-board"), ("/archive", "nav-archive")]
             .into_iter()
-            .map(|(rest, key)| Entry { href: here.to(rest), text: here.t.get(key), current: here.rest == rest })
+            .map(|(rest, key)| Entry {
+                href: here.to(rest),
+                text: here.t.get(key),
+                current: here.rest == rest,
+            })
             .collect();
         Page { t: here.t, here, entries, who: None, csrf: String::new(), notice: None, public: true }
     }

@@ -62,8 +62,7 @@ impl FromRequestParts<Shared> for Here {
         let params = RawPathParams::from_request_parts(parts, web).await.map_err(|_| AppError::NotFound)?;
         let find = |name| params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
         let slug = find("place").ok_or(AppError::NotFound)?;
-        let language =
-            find("lang").as_deref().and_then(Language::from_code).ok_or(AppError::NotFound)?;
+        let language = find("lang").as_deref().and_then(Language::from_code).ok_or(AppError::NotFound)?;
         let place = web.places.find(web, &slug).await?;
         let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
         let whole = uri.path_and_query().map_or("", |path| path.as_str());

@@ -124,7 +124,14 @@ impl Texts {
         self.format(key, &[(name, value.to_string())])
     }
 
-    pub fn two(&self, key: &str, name: &str, value: impl Display, second: &str, other: impl Display) -> String {
+    pub fn two(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl Display,
+        second: &str,
+        other: impl Display,
+    ) -> String {
         self.format(key, &[(name, value.to_string()), (second, other.to_string())])
     }
 
@@ -148,6 +155,11 @@ impl Texts {
         self.format(refusal.key, &args)
     }
 
+    /// In both languages, for the command line, which does not know its reader's.
+    pub fn both(refusal: &Refusal) -> String {
+        [Language::Zh, Language::En].map(|language| Texts { language }.refusal(refusal)).join("\n")
+    }
+
     /// `2026年11月16日`, `16 November 2026`.
     pub fn day(&self, day: &Date) -> String {
         match self.language {
@@ -169,15 +181,19 @@ impl Texts {
         let same_month = (first.year(), first.month()) == (last.year(), last.month());
         match self.language {
             Language::Zh if same_month => format!("{}—{}日", self.day(first), last.day()),
-            Language::Zh if first.year() == last.year() => format!("{}—{}", self.day(first), self.short_day(last)),
+            Language::Zh if first.year() == last.year() => {
+                format!("{}—{}", self.day(first), self.short_day(last))
+            }
             Language::En if same_month => format!("{}–{}", first.day(), self.day(last)),
-            Language::En if first.year() == last.year() => format!("{} – {}", self.short_day(first), self.day(last)),
+            Language::En if first.year() == last.year() => {
+                format!("{} – {}", self.short_day(first), self.day(last))
+            }
             _ => format!("{} – {}", self.day(first), self.day(last)),
         }
     }
 
     fn month(&self, day: &Date) -> String {
-        self.get(&format!("month-{}", day.month()))
+        self.get(format!("month-{}", day.month()))
     }
 
     /// `11月16日 09:30`, on the wall clock of the place.
@@ -251,7 +267,8 @@ mod tests {
                 for start in [".get(\"", ".one(\"", ".two(\"", ".format(\"", "Refusal::new(\""] {
                     for piece in text.split(start).skip(1) {
                         let key: String = piece.chars().take_while(|c| *c != '"').collect();
-                        let is_key = key.contains('-') && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                        let is_key = key.contains('-')
+                            && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
                         if is_key {
                             asked += 1;
                             if !known.contains(&key) {

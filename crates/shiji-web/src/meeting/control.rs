@@ -34,8 +34,7 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let Some(meeting) = held.meeting.clone() else { return Ok(go(&me.here.to("/meeting"))) };
     let lines = super::overview::lines(&held);
     let shown = shown(&me, &held);
-    let decidable =
-        held.may_decide && shown.as_ref().is_some_and(|shown| shown.view.report.state.is_filed());
+    let decidable = held.may_decide && shown.as_ref().is_some_and(|shown| shown.view.report.state.is_filed());
     show(&Control {
         page: Page::working(&me),
         notes: meeting.notes,

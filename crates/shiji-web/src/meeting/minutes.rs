@@ -23,7 +23,8 @@ struct Minutes {
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
     let minutes = minutes_page(&web.app, &me.act).await?;
-    let of = |wanted: Decision| minutes.decisions.iter().filter(move |(_, decision)| decision.decision == wanted);
+    let of =
+        |wanted: Decision| minutes.decisions.iter().filter(move |(_, decision)| decision.decision == wanted);
     let returned = of(Decision::Return)
         .map(|(name, decision)| (name.clone(), decision.reason.clone().unwrap_or_default()))
         .collect();

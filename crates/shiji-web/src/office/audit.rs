@@ -1,7 +1,7 @@
 //! The audit trail.
 
-use super::ways::ways;
 use super::Query;
+use super::ways::ways;
 use crate::Shared;
 use crate::frame::page::{Entry, show};
 use crate::frame::{Page, SignedIn, WebError};
@@ -35,11 +35,7 @@ pub(super) fn key(act: &str) -> String {
     format!("office-act-{}", act.replace('.', "-"))
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     let behind = query.get("at").zip(query.get("id"));
     let behind = behind.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)));
     let audit = office::audit_page(&web.app, &me.act, behind).await?;

@@ -42,11 +42,7 @@ impl CalendarTemplate {
     }
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     shown(&web, &me, done(&me, &query), None, Fields::default()).await
 }
 

@@ -35,16 +35,16 @@ impl CorrectionTemplate {
         if self.is_typed(item) { self.typed.text("reason") } else { "" }
     }
 
+    fn is_shown(&self, issue: &i64) -> bool {
+        self.correction.issue.as_ref() == Some(issue)
+    }
+
     fn is_typed(&self, item: &ItemId) -> bool {
         self.typed.text("item") == item.to_string()
     }
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     let issue = query.get("issue").and_then(|issue| issue.parse().ok());
     let person = query.get("person").and_then(|person| person.parse().ok());
     let chosen = Chosen { issue, person };
@@ -56,7 +56,8 @@ pub async fn correct(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    let chosen = Chosen { issue: fields.optional_parsed("issue")?, person: fields.optional_parsed("person")? };
+    let chosen =
+        Chosen { issue: fields.optional_parsed("issue")?, person: fields.optional_parsed("person")? };
     let wanted = CorrectItem {
         item: fields.parsed("item")?,
         text: fields.text("text").to_owned(),

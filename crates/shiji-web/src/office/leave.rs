@@ -24,11 +24,7 @@ struct LeaveTemplate {
     typed: Fields,
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     shown(&web, &me, done(&me, &query), None, Fields::default()).await
 }
 

@@ -7,6 +7,7 @@ mod leave;
 mod person;
 mod roster;
 mod roster_import;
+mod sheet;
 mod ways;
 mod week;
 mod week_import;
@@ -63,8 +64,18 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 
 /// Sentences that may stand at the top of a page of the office after an act.
 const DONE: [&str; 12] = [
-    "reminded", "deadline", "merged", "leave", "leave-removed", "person", "post", "roles", "corrected", "roster",
-    "week", "invited",
+    "reminded",
+    "deadline",
+    "merged",
+    "leave",
+    "leave-removed",
+    "person",
+    "post",
+    "roles",
+    "corrected",
+    "roster",
+    "week",
+    "invited",
 ];
 
 /// What has just been done, told in the address of the page; other words say nothing.

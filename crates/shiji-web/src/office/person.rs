@@ -113,8 +113,11 @@ pub async fn amend(
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
     let person: PersonId = id(&person)?;
-    let wanted =
-        AmendPerson { person, name: fields.text("name").to_owned(), mobile: fields.text("mobile").to_owned() };
+    let wanted = AmendPerson {
+        person,
+        name: fields.text("name").to_owned(),
+        mobile: fields.text("mobile").to_owned(),
+    };
     let result = office::amend_person(&web.app, &me.act, wanted).await;
     answer(&web, &me, person, result, "person", ("person".into(), fields)).await
 }

@@ -35,11 +35,7 @@ pub(super) fn duty_key(duty: Option<FilingDuty>) -> &'static str {
     }
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     let roster = office::roster_page(&web.app, &me.act).await?;
     let page = Page::working(&me).with_notice(done(&me, &query));
     show(&RosterTemplate { page, ways: ways(&me), roster })

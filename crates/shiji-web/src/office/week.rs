@@ -45,11 +45,7 @@ impl WeekTemplate {
     }
 }
 
-pub async fn page(
-    State(web): State<Shared>,
-    me: SignedIn,
-    query: Query,
-) -> Result<Response, WebError> {
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
     if me.act.actor.must_read_all().is_err() && me.act.actor.has(Role::Administrator) {
         let address = me.here.to("/office/roster");
         let address = HeaderValue::from_str(&address).unwrap_or(HeaderValue::from_static("/"));

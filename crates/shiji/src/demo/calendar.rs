@@ -58,8 +58,8 @@ impl Year {
 
 /// Merged periods that lie wholly between the two days.
 fn holidays(from: Date, to: Date) -> Vec<Days> {
-    let autumn = (from.year()..=to.year())
-        .map(|year| Days { first: date(year, 9, 25), last: date(year, 10, 9) });
+    let autumn =
+        (from.year()..=to.year()).map(|year| Days { first: date(year, 9, 25), last: date(year, 10, 9) });
     let spring = SPRING_FESTIVAL.iter().map(|day| {
         let first = week_of(*day).first;
         Days { first, last: first.saturating_add(13.days()) }

@@ -90,7 +90,8 @@ async fn make(app: &App, sign_ins_file: &Path) -> Result<()> {
     let (place, sign_ins) = fill(app, app.clock.now(), 1).await?;
     let password = password(app);
     set_passwords(app, &place, &sign_ins, &password).await?;
-    std::fs::write(sign_ins_file, lines_of(&place, &sign_ins, &password)).context("keeping the demo's sign-ins")?;
+    std::fs::write(sign_ins_file, lines_of(&place, &sign_ins, &password))
+        .context("keeping the demo's sign-ins")?;
     if let Some(folder) = sign_ins_file.parent() {
         let _ = std::fs::remove_file(folder.join(UNFINISHED_FILE));
     }
@@ -115,7 +116,10 @@ fn lines_of(place: &Place, sign_ins: &[DemoSignIn], password: &str) -> String {
         .iter()
         .map(|sign_in| {
             let path = format!("/{}/zh/sign-in", place.slug);
-            format!("sign-in\t{0}\t{0}\t{password}\t{path}\t{1}\t{2}\n", sign_in.role, sign_in.name, sign_in.title)
+            format!(
+                "sign-in\t{0}\t{0}\t{password}\t{path}\t{1}\t{2}\n",
+                sign_in.role, sign_in.name, sign_in.title
+            )
         })
         .collect()
 }

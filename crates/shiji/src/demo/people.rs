@@ -100,7 +100,11 @@ impl Cast {
             supervisor_post_id: official.supervisor.map(|leader| self.posts[leader]),
             office_telephone: Some(official.office_telephone.clone()),
             duties: if main { official.duties.clone() } else { Vec::new() },
-            roles: if main { official.roles.iter().filter_map(|role| role_of(*role)).collect() } else { Vec::new() },
+            roles: if main {
+                official.roles.iter().filter_map(|role| role_of(*role)).collect()
+            } else {
+                Vec::new()
+            },
             order,
         }
     }

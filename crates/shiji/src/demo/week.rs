@@ -55,7 +55,11 @@ impl Writer<'_> {
             let rows = self.rows(demo, &promised, published);
             next.0.insert(
                 demo.person,
-                rows.items.iter().filter(|item| item.kind == ItemKind::Plan).map(|item| item.item_id).collect(),
+                rows.items
+                    .iter()
+                    .filter(|item| item.kind == ItemKind::Plan)
+                    .map(|item| item.item_id)
+                    .collect(),
             );
             all.push(rows);
         }

@@ -111,7 +111,8 @@ async fn a_changed_roster_is_a_set_of_changes_with_a_day() {
         let water = rows.iter_mut().find(|row| row.name == "水务").unwrap();
         (water.unit, water.posts) = ("民政办".into(), vec!["民政办主任".into()]);
         rows.push(row(20, "水务所", "林远", &["水务所所长"], FilingDuty::MidLevel));
-        rows.iter_mut().find(|row| row.name == "东村").unwrap().office_telephone = Some("0800-8009999".into());
+        rows.iter_mut().find(|row| row.name == "东村").unwrap().office_telephone =
+            Some("0800-8009999".into());
         let applied = import(&town, &by, rows).await.unwrap();
         assert_eq!(applied, RosterApplied { joined: 1, left: 1, moved: 1, amended: 1, same: 4 });
         let before = filers(&town, &town.place, date(2026, 11, 5)).await;
@@ -121,7 +122,11 @@ async fn a_changed_roster_is_a_set_of_changes_with_a_day() {
         let page = roster_page(&town.app, &town.act("党政办").await).await.unwrap();
         let water = page.person(town.person("水务")).unwrap();
         assert_eq!((water.posts.len(), water.posts[0].title.as_str()), (1, "民政办主任"));
-        assert_eq!(water.posts[0].post_id, town.post("民政"), "the post that was left is taken, with its roles");
+        assert_eq!(
+            water.posts[0].post_id,
+            town.post("民政"),
+            "the post that was left is taken, with its roles"
+        );
     }
 }
 

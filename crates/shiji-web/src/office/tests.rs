@@ -1,0 +1,244 @@
+//! The office's pages, as a browser asks for them.
+
+use super::audit;
+use crate::frame::text::{Language, Texts};
+use crate::{WebOptions, router};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use shiji_app::account;
+use shiji_app::testing::Town;
+use std::path::Path;
+use tower::ServiceExt as _;
+
+const PASSWORD: &str = "澄湾水清鱼肥又是好年景";
+
+/// A browser in which `name` is signed in.
+struct Browser {
+    router: Router,
+    cookie: String,
+    csrf: String,
+}
+
+impl Browser {
+    async fn of(town: &Town, name: &str) -> Browser {
+        let token =
+            account::invite_from_command_line(&town.app, &town.place, town.person(name)).await.unwrap();
+        let session = account::accept_invitation(&town.app, &town.place, &token, PASSWORD).await.unwrap();
+        let csrf = crate::frame::session::csrf_of(&session);
+        let router = router(town.app.clone(), WebOptions::default());
+        Browser { router, cookie: format!("shiji-chengwan={session}"), csrf }
+    }
+
+    async fn answer(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, location.unwrap_or_else(|| String::from_utf8(body.to_vec()).unwrap()))
+    }
+
+    async fn get(&self, rest: &str) -> (StatusCode, String) {
+        let request = Request::get(format!("/chengwan/zh{rest}")).header(header::COOKIE, &self.cookie);
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, rest: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let mut body = format!("csrf={}", self.csrf);
+        for (name, value) in fields {
+            body.push_str(&format!("&{name}={}", crate::frame::error::percent(value)));
+        }
+        let request = Request::post(format!("/chengwan/zh{rest}"))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+impl Browser {
+    /// Uploads `sheet` with further fields.
+    async fn upload(&self, rest: &str, sheet: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        const LINE: &str = "----sheet";
+        let mut body = String::new();
+        for (name, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            body +=
+                &format!("--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        let file = "Content-Disposition: form-data; name=\"file\"; filename=\"sheet.csv\"";
+        body += &format!("--{LINE}\r\n{file}\r\n\r\n{sheet}\r\n--{LINE}--\r\n");
+        let request = Request::post(format!("/chengwan/zh{rest}"))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={LINE}"));
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+/// The value of a hidden field of the page.
+fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let start = format!("name=\"{name}\" value=\"");
+    page.split(start.as_str()).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
+}
+
+const PAGES: [&str; 8] = [
+    "/office",
+    "/office/roster",
+    "/office/calendar",
+    "/office/leave",
+    "/office/corrections",
+    "/office/audit",
+    "/office/roster/import",
+    "/office/week/import",
+];
+
+#[tokio::test]
+async fn the_clerk_opens_every_page_and_no_text_is_missing() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let person = format!("/office/person/{}", town.person("水务"));
+    for page in PAGES.into_iter().chain([person.as_str()]) {
+        let (status, text) = clerk.get(page).await;
+        assert_eq!(status, StatusCode::OK, "{page}: {text}");
+        assert!(!text.contains("office-done") && !text.contains(">office-"), "{page}: a text is missing");
+    }
+    assert!(clerk.get("/office").await.1.contains("提醒未报的 7 人"));
+}
+
+#[tokio::test]
+async fn others_see_what_is_theirs_and_a_refusal_stands_in_the_trail() {
+    let town = Town::on_sqlite().await;
+    for (name, allowed) in [
+        ("书记", &["/office"][..]),
+        ("监察", &["/office", "/office/roster", "/office/audit"]),
+        ("水务", &[]),
+        ("东村", &[]),
+    ] {
+        let browser = Browser::of(&town, name).await;
+        for page in PAGES {
+            let expected = if allowed.contains(&page) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(browser.get(page).await.0, expected, "{name} {page}");
+        }
+        let merge =
+            browser.post("/office/calendar/merge", &[("first", "2026-11-09"), ("last", "2026-11-22")]);
+        assert_eq!(merge.await.0, StatusCode::FORBIDDEN, "{name}");
+    }
+    let clerk = Browser::of(&town, "党政办").await;
+    assert!(clerk.get("/office/audit").await.1.contains("/office/calendar/merge"));
+}
+
+#[tokio::test]
+async fn reminding_all_is_one_tap_and_the_page_says_so() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let period = town.open_period().await.period_id;
+    let (status, to) = clerk.post(&format!("/office/week/{period}/remind"), &[]).await;
+    assert_eq!((status, to.contains("done=reminded")), (StatusCode::SEE_OTHER, true));
+    let rest = to.strip_prefix("/chengwan/zh").unwrap().to_owned();
+    assert!(clerk.get(&rest).await.1.contains("已提醒 7 人"));
+    let (status, text) = clerk.post(&format!("/office/week/{period}/remind"), &[]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text.contains("一小时内已经提醒过了"));
+}
+
+#[tokio::test]
+async fn what_was_typed_is_not_lost_when_it_is_refused() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let (status, text) =
+        clerk.post("/office/calendar/merge", &[("first", "2026-11-22"), ("last", "2026-11-09")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text.contains("value=\"2026-11-22\"") && text.contains("早于开始日期"));
+    let person = format!("/office/person/{}", town.person("水务"));
+    let (status, text) = clerk.post(&person, &[("name", "林远"), ("mobile", "同微信")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text.contains("value=\"林远\"") && text.contains("同微信"));
+}
+
+#[tokio::test]
+async fn a_form_without_the_token_changes_nothing() {
+    let town = Town::on_sqlite().await;
+    let mut clerk = Browser::of(&town, "党政办").await;
+    clerk.csrf = "0".repeat(32);
+    let fields = [("first", "2026-11-09"), ("last", "2026-11-22")];
+    assert_eq!(clerk.post("/office/calendar/merge", &fields).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_roster_is_shown_before_it_is_applied_and_nothing_else_is() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let sheet = "单位,姓名,职务,类别\n水务所,林远,水务所所长,中层干部\n党政办,党政办,党政办主任,中层干部\n";
+    let day = [("day", "2026-11-06")];
+    let (status, page) = clerk.upload("/office/roster/import", sheet, &day).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("新来") && page.contains("离任") && page.contains("林远"), "{page}");
+    let seen = [
+        ("day", "2026-11-06"),
+        ("seen", hidden(&page, "seen")),
+        ("sheet", hidden(&page, "sheet")),
+        ("file_name", "sheet.csv"),
+    ];
+    let mut other = seen;
+    other[0].1 = "2026-11-05";
+    let (status, page) = clerk.post("/office/roster/import/apply", &other).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "another day is another plan");
+    assert!(page.contains("还没有写入"), "and it is shown");
+    let (status, to) = clerk.post("/office/roster/import/apply", &seen).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    assert!(clerk.get("/office/roster").await.1.contains("林远"));
+}
+
+#[tokio::test]
+async fn a_week_is_shown_before_it_is_applied_and_a_bad_file_says_what_is_wrong() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let sheet = "单位,姓名,职务,本周工作,下周计划\n水务所,水务,所长,更换东湾村水表38只；巡河4次,检修泵站\n";
+    let days = [("first", "2026-11-02"), ("last", "2026-11-08")];
+    let (status, page) = clerk.upload("/office/week/import", sheet, &days).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("更换东湾村水表38只") && page.contains("东村"), "items and who is late: {page}");
+    let fields = [
+        days[0],
+        days[1],
+        ("seen", hidden(&page, "seen")),
+        ("sheet", hidden(&page, "sheet")),
+        ("file_name", "sheet.csv"),
+    ];
+    let (status, to) = clerk.post("/office/week/import/apply", &fields).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    assert!(clerk.get("/office").await.1.contains("提醒未报的 6 人"));
+    let (status, page) = clerk.upload("/office/week/import", "a,b\n1,2\n", &days).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("这个文件没有导入") && !page.contains("sheet-no-header"), "{page}");
+}
+
+/// Acts are written as `act: "x.y"` where they are audited; the trail's page must have words for each.
+#[test]
+fn every_act_of_the_trail_has_words() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shiji-app/src");
+    let mut acts = vec!["roster.join", "roster.leave", "roster.move", "roster.amend"]
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    visit(&folder, &mut |text| {
+        let found = text.split("act: \"").skip(1).filter_map(|piece| piece.split('"').next());
+        acts.extend(found.map(str::to_owned));
+    });
+    assert!(acts.len() > 20);
+    for act in acts {
+        for language in [Language::Zh, Language::En] {
+            let key = audit::key(&act);
+            assert_ne!(Texts { language }.get(&key), key, "no words for {act}");
+        }
+    }
+}
+
+fn visit(folder: &Path, read: &mut impl FnMut(&str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            visit(&path, read);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            read(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}

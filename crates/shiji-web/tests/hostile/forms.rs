@@ -1,0 +1,150 @@
+//! Every form of the working side, as its page would send it.
+
+use crate::town::Ids;
+
+/// What may stand in a field, so that it can be broken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Of something that exists here and that the sender has to do with.
+    Id,
+    /// A number, a date, an id that only leads back: anything else is refused.
+    Shape,
+    /// As `Shape`, but may be empty.
+    Optional,
+    /// One of a few words.
+    Code,
+    /// Words of people: not empty, not endless.
+    Words,
+    /// Whatever it is, it is not what the form fails by.
+    Any,
+}
+
+pub struct Field {
+    pub name: &'static str,
+    pub value: String,
+    pub kind: Kind,
+}
+
+pub struct Form {
+    pub path: String,
+    pub sender: &'static str,
+    pub multipart: bool,
+    pub fields: Vec<Field>,
+}
+
+fn form(sender: &'static str, path: &str, fields: &[(&'static str, &str, Kind)]) -> Form {
+    let fields =
+        fields.iter().map(|(name, value, kind)| Field { name, value: (*value).to_owned(), kind: *kind }).collect();
+    Form { path: path.to_owned(), sender, multipart: false, fields }
+}
+
+pub fn all(ids: &Ids) -> Vec<Form> {
+    [desk(ids), leader_and_meeting(ids), office(ids), account()].into_iter().flatten().collect()
+}
+
+fn desk(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Code, Id, Optional, Shape, Words};
+    let (owner, item) = (("owner", ids.owner.as_str(), Id), ("item", ids.item.as_str(), Id));
+    let (led_back, version) = (("owner", ids.owner.as_str(), Shape), ("version", "1", Shape));
+    let water = |path: &str, fields: &[(&'static str, &str, Kind)]| form("水务", path, fields);
+    let words = ("text", "更换西湾村水表12只", Words);
+    let mut upload = water(
+        "/desk/evidence",
+        &[led_back, item, ("caption", "泵站", Any), ("public", "yes", Any), ("file", "not a photo", Any)],
+    );
+    upload.multipart = true;
+    vec![
+        water("/desk/capture", &[owner, ("kind", "plan", Any), ("due", "", Optional), ("words", "检修泵站", Words)]),
+        water("/desk/item", &[led_back, item, version, words, ("due", "", Optional), ("difficulty", "缺人", Any)]),
+        water("/desk/save", &[item, version, words, ("due", "", Optional)]),
+        water("/desk/remove", &[led_back, item, version]),
+        water("/desk/pass", &[led_back, item, version]),
+        water(
+            "/desk/answer",
+            &[owner, ("plan", &ids.planned, Id), ("outcome", "moved", Code), ("reason", "配件未到", Words)],
+        ),
+        water(
+            "/desk/resolve",
+            &[
+                led_back,
+                ("item", &ids.torn_item, Id),
+                ("conflict", &ids.conflict, Id),
+                ("version", "2", Shape),
+                ("waiting", "更换渡口水表9只", Words),
+                ("keep", "waiting", Code),
+            ],
+        ),
+        water("/desk/file", &[owner]),
+        water("/desk/withdraw", &[owner]),
+        water("/desk/delegate", &[("delegate", &ids.other, Id), ("first", "2026-11-09", Shape), ("last", "2026-11-10", Shape)]),
+        water("/desk/read", &[]),
+        water("/desk/minutes", &[owner, ("seconds", "30", Shape)]),
+        water("/desk/check", &[("words", "检修泵站", Words)]),
+        water("/desk/evidence/remove", &[led_back, ("evidence", &ids.evidence, Id)]),
+        upload,
+    ]
+}
+
+fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Code, Id, Optional, Shape, Words};
+    let report = ("report", ids.report.as_str(), Id);
+    let decide = [report, ("item", &ids.filed_item, Optional), ("decision", "return", Code), ("reason", "哪里?", Words)];
+    vec![
+        form("镇长", "/leader/decide", &decide),
+        form("镇长", "/leader/comment", &[report, ("words", "看过", Words)]),
+        form("书记", "/meeting/open", &[]),
+        form("书记", "/meeting/close", &[]),
+        form("书记", "/meeting/show", &[("turn", "", Any), report]),
+        form("书记", "/meeting/decide", &decide),
+        form("书记", "/meeting/rest", &[]),
+        form("书记", "/meeting/note", &[report, ("words", "记一句", Words)]),
+        form("书记", "/meeting/notes", &[("version", "1", Shape), ("notes", "会议记录", Any)]),
+    ]
+}
+
+fn office(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Id, Optional, Shape, Words};
+    let clerk = |path: String, fields: &[(&'static str, &str, Kind)]| form("党政办", &path, fields);
+    let (period, other) = (&ids.period, &ids.other);
+    let mut roster = clerk("/office/roster/import".into(), &[("day", "2026-11-13", Shape), ("file", "PK", Any)]);
+    let mut week = clerk(
+        "/office/week/import".into(),
+        &[("first", "2026-11-09", Shape), ("last", "2026-11-15", Shape), ("file", "PK", Any)],
+    );
+    roster.multipart = true;
+    week.multipart = true;
+    let days = [("first", "2026-11-16", Shape), ("last", "2026-11-29", Shape)];
+    vec![
+        clerk(format!("/office/week/{period}/remind"), &[("person", other, Optional)]),
+        clerk(format!("/office/person/{other}"), &[("name", "民政二", Words), ("mobile", "", Any)]),
+        clerk(format!("/office/person/{other}/invite"), &[]),
+        clerk(format!("/office/post/{other}/{}", ids.other_post), &[("title", "主任", Words), ("supervisor", "", Optional)]),
+        clerk(format!("/office/post/{other}/{}/roles", ids.other_post), &[("auditor", "yes", Any)]),
+        clerk("/office/calendar/merge".into(), &days),
+        clerk(
+            format!("/office/calendar/{period}/deadline"),
+            &[("due", "2026-11-15T12:00", Shape), ("meeting", "2026-11-16T09:00", Shape), ("publish", "", Optional)],
+        ),
+        clerk("/office/leave".into(), &[("person", other, Id), ("substitute", &ids.owner, Id), days[0], days[1]]),
+        clerk(format!("/office/leave/{}/remove", ids.nothing), &[]),
+        clerk(
+            "/office/corrections".into(),
+            &[("item", &ids.published_item, Id), ("text", "改过的话", Words), ("reason", "写错了", Words)],
+        ),
+        clerk("/office/roster/import/apply".into(), &[("day", "2026-11-13", Shape), ("sheet", "UEs=", Any), ("seen", "x", Any)]),
+        clerk("/office/week/import/apply".into(), &[days[0], days[1], ("sheet", "UEs=", Any), ("seen", "x", Any)]),
+        roster,
+        week,
+    ]
+}
+
+fn account() -> Vec<Form> {
+    use Kind::Words;
+    let both = [("password", "河边的水井有三口都很深", Words), ("again", "河边的水井有三口都很深", Words)];
+    vec![
+        form("水务", "/account/password", &[("present", "猜一个旧的密码看看", Words), both[0], both[1]]),
+        form("水务", "/sign-out", &[]),
+        form("水务", "/account/sign-out-everywhere", &[]),
+        form("水务", "/invitation/nonsense", &both),
+    ]
+}

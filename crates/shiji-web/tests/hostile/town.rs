@@ -1,0 +1,187 @@
+//! A town in the middle of its second week, with something of every kind that a form can name.
+
+use axum::Router;
+use jiff::ToSpan as _;
+use shiji_app::desk::{AnswerPlan, EditItem, NewEvidence};
+use shiji_app::desk::{add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report};
+use shiji_app::testing::Town;
+use shiji_app::{meeting, publish, who};
+use shiji_domain::id::PersonId;
+use shiji_domain::item::{ItemKind, Outcome};
+use shiji_store::{account, audit, calendar, evidence, public, report, roster};
+use shiji_web::frame::session::csrf_of;
+
+/// Ids as texts, for forms.
+pub struct Ids {
+    pub owner: String,
+    pub other: String,
+    pub other_post: String,
+    pub period: String,
+    pub item: String,
+    pub torn_item: String,
+    pub conflict: String,
+    pub planned: String,
+    pub evidence: String,
+    /// A filed report of somebody else, and an item of it.
+    pub report: String,
+    pub filed_item: String,
+    pub published_item: String,
+    /// Well formed, and of nothing.
+    pub nothing: String,
+}
+
+pub const PEOPLE: [&str; 8] = ["书记", "镇长", "党政办", "水务", "民政", "东村", "西村", "监察"];
+
+pub struct Besieged {
+    pub town: Town,
+    pub router: Router,
+    pub ids: Ids,
+}
+
+fn token(name: &str) -> String {
+    format!("session-of-{}", PEOPLE.iter().position(|person| *person == name).unwrap())
+}
+
+pub fn cookie(name: &str) -> String {
+    format!("shiji-chengwan={}", token(name))
+}
+
+pub fn csrf(name: &str) -> String {
+    csrf_of(&token(name))
+}
+
+async fn capture(town: &Town, name: &str, words: &str) {
+    let act = town.act(name).await;
+    capture_items(&town.app, &act, act.person(), ItemKind::Work, words, None).await.unwrap();
+}
+
+fn photo() -> Vec<u8> {
+    // The smallest PDF that is known as one; photos need a decoder to be made.
+    b"%PDF-1.4\n%%EOF\n".to_vec()
+}
+
+pub async fn besieged(town: Town) -> Besieged {
+    for name in ["水务", "民政"] {
+        capture(&town, name, "本周工作\n1、更换东湾村水表38只\n下周计划\n1、检修西湾泵站2处").await;
+        let act = town.act(name).await;
+        file_report(&town.app, &act, act.person()).await.unwrap();
+    }
+    let first = town.open_period().await;
+    town.app
+        .store
+        .write("test", &(&town, first), |tx, (town, period)| {
+            let now = town.app.clock.now();
+            Box::pin(publish::publish_in(&town.app, tx, &town.place, now, period, None))
+        })
+        .await
+        .unwrap();
+    town.pass(7.days());
+    for name in PEOPLE {
+        let person: PersonId = town.person(name);
+        let hash = who::token_hash(&token(name));
+        town.app
+            .store
+            .write("test", &(&town, hash, person), |tx, (town, hash, person)| {
+                let now = town.app.now();
+                Box::pin(async move {
+                    let place = town.place.place_id;
+                    account::insert_session(tx, place, hash, *person, now, now + 86_400_000).await
+                })
+            })
+            .await
+            .unwrap();
+    }
+    let ids = second_week(&town).await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    Besieged { town, router, ids }
+}
+
+async fn second_week(town: &Town) -> Ids {
+    for name in ["水务", "民政"] {
+        capture(town, name, "1、巡查湾口渠4次，清出杂物2车\n2、更换渡口水表8只").await;
+    }
+    let other = town.act("民政").await;
+    let promise = desk_page(&town.app, &other, other.person()).await.unwrap().promises[0].item.item_id;
+    let answer =
+        AnswerPlan { owner: other.person(), plan_item: promise, outcome: Some(Outcome::Done), reason: None };
+    answer_plan(&town.app, &other, answer).await.unwrap();
+    file_report(&town.app, &other, other.person()).await.unwrap();
+
+    let act = town.act("水务").await;
+    let work = desk_page(&town.app, &act, act.person()).await.unwrap().work;
+    let (item, torn) = (work[0].item.clone(), work[1].item.clone());
+    for text in ["更换渡口水表8只，全部试水", "更换渡口水表9只"] {
+        let (item, version, text) = (torn.item_id, torn.version, text.to_owned());
+        let edit = EditItem { item, version, text, due_on: None, difficulty: None };
+        edit_item(&town.app, &act, edit).await.unwrap();
+    }
+    let new = NewEvidence { item: item.item_id, caption: "现场".into(), public: false, bytes: photo() };
+    add_evidence(&town.app, &act, new).await.unwrap();
+    meeting::open_meeting(&town.app, &town.act("书记").await).await.unwrap();
+
+    let desk = desk_page(&town.app, &act, act.person()).await.unwrap();
+    let torn_item = desk.work.iter().find(|item| !item.conflicts.is_empty()).unwrap();
+    let pictured = desk.work.iter().find(|item| !item.evidence.is_empty()).unwrap();
+    let theirs = desk_page(&town.app, &other, other.person()).await.unwrap();
+    let nothing: PersonId = town.app.new_id();
+    Ids {
+        owner: act.person().to_string(),
+        other: other.person().to_string(),
+        other_post: town.post("民政").to_string(),
+        period: desk.period.period_id.to_string(),
+        item: item.item_id.to_string(),
+        torn_item: torn_item.item.item_id.to_string(),
+        conflict: torn_item.conflicts[0].conflict_id.to_string(),
+        planned: desk.promises[0].item.item_id.to_string(),
+        evidence: pictured.evidence[0].evidence_id.to_string(),
+        report: theirs.work[0].item.report_id.to_string(),
+        filed_item: theirs.work[0].item.item_id.to_string(),
+        published_item: desk.promises[0].item.item_id.to_string(),
+        nothing: nothing.to_string(),
+    }
+}
+
+impl Besieged {
+    /// Everything that the forms could change, but the audit trail and failed attempts to sign in.
+    pub async fn state(&self) -> Vec<String> {
+        let place = self.town.place.place_id;
+        let mut tx = self.town.app.store.read().await.unwrap();
+        let periods = calendar::periods(&mut tx, place).await.unwrap();
+        let mut lines = vec![
+            format!("{:?}", roster::staff(&mut tx, place).await.unwrap()),
+            format!("{:?}", roster::delegations(&mut tx, place).await.unwrap()),
+            format!("{:?}", public::latest_issue(&mut tx, place).await.unwrap()),
+        ];
+        for period in &periods {
+            let id = period.period_id;
+            lines.push(format!("{period:?}"));
+            lines.push(format!("{:?}", calendar::leave_in(&mut tx, place, period.days).await.unwrap()));
+            lines.push(format!("{:?}", report::items_in(&mut tx, place, id).await.unwrap()));
+            lines.push(format!("{:?}", report::answers_in(&mut tx, place, id).await.unwrap()));
+            lines.push(format!("{:?}", report::decisions_in(&mut tx, place, id).await.unwrap()));
+            lines.push(format!("{:?}", evidence::evidence_in(&mut tx, place, id).await.unwrap()));
+            let meeting = shiji_store::meeting::meeting_of_period(&mut tx, place, id).await.unwrap();
+            lines.push(format!("{meeting:?}"));
+            for one in report::reports_in(&mut tx, place, id).await.unwrap() {
+                lines.push(format!("{one:?}"));
+                lines.push(format!("{:?}", report::conflicts_of(&mut tx, place, one.report_id).await.unwrap()));
+                lines.push(format!("{:?}", report::comments_of(&mut tx, place, one.report_id).await.unwrap()));
+            }
+        }
+        for name in PEOPLE {
+            let person = self.town.person(name);
+            lines.push(format!("{:?}", calendar::notices(&mut tx, place, person).await.unwrap()));
+            lines.push(format!("{:?}", account::credential_of(&mut tx, place, person).await.unwrap().is_some()));
+            let session =
+                account::session_person(&mut tx, place, &who::token_hash(&token(name)), self.town.app.now()).await;
+            lines.push(format!("{:?}", session.unwrap()));
+        }
+        lines
+    }
+
+    /// The acts in the audit trail, the newest first.
+    pub async fn audited(&self) -> Vec<audit::AuditEntry> {
+        let mut tx = self.town.app.store.read().await.unwrap();
+        audit::audit_entries(&mut tx, self.town.place.place_id, i64::MAX, 100_000).await.unwrap()
+    }
+}
