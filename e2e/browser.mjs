@@ -38,7 +38,8 @@ function browser() {
 after(async () => (await launched)?.close());
 
 /**
- * A test with a page of its own; `body` gets the page and the test's context.
+ * A test with a page of its own; `body` gets the page, the test's context, and `another`, which opens a page for
+ * another person: a profile of its own, with its own options, watched for complaints like the first.
  *
  * Options: `width` and `height` in CSS pixels; `language` as the browser sends it; `script: false` for a browser
  * without JavaScript; `colorScheme`; `expected`, patterns of complaints that belong to what is tested (the browser
@@ -51,26 +52,32 @@ export function inBrowser(name, options, body) {
   const { width = 1280, height = 800, language = 'zh-CN', script = true, colorScheme, expected = [] } = options;
   test(name, async (context) => {
     const opened = await browser();
-    const profile = await opened.newContext({
-      colorScheme,
-      javaScriptEnabled: script,
-      locale: language,
-      timezoneId: 'Asia/Shanghai',
-      viewport: { width, height },
-    });
-    profile.setDefaultTimeout(LOOK_LIMIT_MS);
     const complaints = [];
-    profile.on('page', (page) => gatherComplaints(page, complaints));
-    const page = await profile.newPage();
+    const profiles = [];
+    const another = async (theirs = {}) => {
+      const own = { width, height, language, script, colorScheme, ...theirs };
+      const profile = await opened.newContext({
+        colorScheme: own.colorScheme,
+        javaScriptEnabled: own.script,
+        locale: own.language,
+        timezoneId: 'Asia/Shanghai',
+        viewport: { width: own.width, height: own.height },
+      });
+      profiles.push(profile);
+      profile.setDefaultTimeout(LOOK_LIMIT_MS);
+      profile.on('page', (page) => gatherComplaints(page, complaints));
+      return profile.newPage();
+    };
+    const page = await another();
     try {
-      await body(page, context);
+      await body(page, context, another);
       const unexpected = complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
       assert.deepEqual(unexpected, [], 'the browser complained');
     } catch (error) {
       await screenshot(page, `failed ${name}`).catch(() => {});
       throw error;
     } finally {
-      await profile.close();
+      await Promise.all(profiles.map((profile) => profile.close()));
     }
   });
 }

@@ -86,7 +86,7 @@ function keepItem(form) {
   async function sendOnce() {
     say('saving');
     const sentNow = values();
-    const fields = { item: form.elements.item.value, version: version.value, kind: form.elements.kind.value, ...sentNow };
+    const fields = { item: form.dataset.item, version: version.value, kind: form.elements.kind.value, ...sentNow };
     let answer;
     let result;
     try {

@@ -15,7 +15,7 @@ pub enum Turn {
 }
 
 /// # Errors
-/// Refuses everybody but chair and clerk, and when another phone was first.
+/// Refuses everybody but chair and clerk, and when another phone was first; `NotFound` for a report that is not heard.
 pub async fn show_report(app: &App, act: &Act, turn: Turn) -> Result<(), AppError> {
     must_run(act)?;
     app.store
@@ -26,7 +26,8 @@ pub async fn show_report(app: &App, act: &Act, turn: Turn) -> Result<(), AppErro
                 let ids: Vec<ReportId> = order.iter().map(|line| line.view.report.report_id).collect();
                 let at = meeting.shown_report_id.and_then(|shown| ids.iter().position(|id| *id == shown));
                 let shown = match (turn, at) {
-                    (Turn::To(id), _) => ids.iter().copied().find(|known| known == id),
+                    (Turn::To(id), _) if ids.contains(id) => Some(*id),
+                    (Turn::To(_), _) => return Err(AppError::NotFound),
                     (Turn::Next, Some(at)) => ids.get(at + 1).or(ids.last()).copied(),
                     (Turn::Previous, Some(at)) => ids.get(at.saturating_sub(1)).copied(),
                     (_, None) => ids.first().copied(),

@@ -66,7 +66,7 @@ impl Kept {
 fn answer(encoded: &Encoded, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
     let tag = encoded.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
-    let same = matches!((known, tag), (Some(known), Some(tag)) if known == "*" || known.split(',').any(|one| one.trim() == tag));
+    let same = matches!((known, tag), (Some(known), Some(tag)) if names(known, tag));
     let mut response =
         if same { StatusCode::NOT_MODIFIED.into_response() } else { encoded.body.clone().into_response() };
     *response.headers_mut() = encoded.headers.clone();
@@ -74,6 +74,16 @@ fn answer(encoded: &Encoded, asked: &HeaderMap) -> Response {
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
     response
+}
+
+/// Whether `If-None-Match` names the tag; a proxy may have weakened it (RFC 9110 section 13.1.2).
+fn names(known: &str, tag: &str) -> bool {
+    let known = known.trim();
+    known == "*"
+        || known.split(',').any(|one| {
+            let one = one.trim();
+            one.strip_prefix("W/").unwrap_or(one) == tag
+        })
 }
 
 /// Whether `Accept-Encoding` names the encoding without q=0 (RFC 9110 section 12.5.3).

@@ -20,6 +20,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use cache::Rendered;
 use shiji_app::AppError;
+use std::fmt::Display;
+use std::str::FromStr;
 
 pub fn routes(web: &Shared) -> Router<Shared> {
     let pages = [
@@ -70,26 +72,23 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
     match rest {
         [""] => issue::latest(web, here).await,
         ["issue", number] => match number.strip_suffix(".json") {
-            Some(number) => json::issue(web, here, Some(number_of(number)?)).await,
-            None => issue::numbered(web, here, number_of(number)?).await,
+            Some(number) => json::issue(web, here, Some(in_plain_form(number)?)).await,
+            None => issue::numbered(web, here, in_plain_form(number)?).await,
         },
         ["latest.json"] => json::issue(web, here, None).await,
         ["archive"] => archive::page(web, here).await,
-        ["person", id] => person::page(web, here, id.parse().map_err(|_| AppError::NotFound)?).await,
-        ["unit", id] => unit::page(web, here, id.parse().map_err(|_| AppError::NotFound)?).await,
-        ["item", id] => item::page(web, here, id.parse().map_err(|_| AppError::NotFound)?).await,
+        ["person", id] => person::page(web, here, in_plain_form(id)?).await,
+        ["unit", id] => unit::page(web, here, in_plain_form(id)?).await,
+        ["item", id] => item::page(web, here, in_plain_form(id)?).await,
         ["screen"] => screen::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
         _ => Err(AppError::NotFound.into()),
     }
 }
 
-/// Only the plain form: one page has one address.
-fn number_of(text: &str) -> Result<i64, AppError> {
-    text.parse()
-        .ok()
-        .filter(|number: &i64| number.to_string() == text && *number > 0)
-        .ok_or(AppError::NotFound)
+/// Only the plain form: one page has one address, and is kept once.
+fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {
+    text.parse().ok().filter(|value: &T| value.to_string() == text).ok_or(AppError::NotFound)
 }
 
 /// A published photo; its address is its content.

@@ -7,7 +7,7 @@ use crate::frame::session::SignedIn;
 use crate::frame::text::Texts;
 use askama::Template;
 use axum::extract::{FromRequestParts as _, Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use shiji_app::AppError;
@@ -213,5 +213,6 @@ async fn failure_page(web: &Shared, path: &str, failure: &WebError, status: Stat
     let here = Here { place, t: Texts { language }, rest: "/".into() };
     let mut response = page_of(web, here, None, failure, status, None);
     crate::frame::headers::secure(response.headers_mut());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

@@ -210,11 +210,11 @@ impl Texts {
     }
 }
 
-/// Whole numbers are numbers, so that plurals work; everything else is text.
+/// Whole numbers are numbers, so that plurals work; everything else is text, `007` too, which a person may have written.
 fn fluent_value(value: &str) -> FluentValue<'_> {
     match value.parse::<i64>() {
-        Ok(number) => FluentValue::from(number),
-        Err(_) => FluentValue::from(value),
+        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        _ => FluentValue::from(value),
     }
 }
 
@@ -265,8 +265,13 @@ mod tests {
         for folder in ["shiji-web/src", "shiji-app/src", "shiji-domain/src", "shiji-paper/src"] {
             visit(&crates.join(folder), &mut |text| {
                 for start in [".get(\"", ".one(\"", ".two(\"", ".format(\"", "Refusal::new(\""] {
-                    for piece in text.split(start).skip(1) {
-                        let key: String = piece.chars().take_while(|c| *c != '"').collect();
+                    for (at, _) in text.match_indices(start) {
+                        // Headers are asked for by name in the same way.
+                        if text[..at].ends_with("headers") {
+                            continue;
+                        }
+                        let key: String =
+                            text[at + start.len()..].chars().take_while(|c| *c != '"').collect();
                         let is_key = key.contains('-')
                             && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
                         if is_key {
@@ -292,6 +297,12 @@ mod tests {
                 act(&std::fs::read_to_string(&path).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn what_a_person_wrote_stays_as_it_is_even_when_it_looks_like_a_number() {
+        assert!(EN.one("corrected-why", "reason", "007").contains("007"));
+        assert!(EN.one("count-items", "count", 1).ends_with("1 item"));
     }
 
     #[test]

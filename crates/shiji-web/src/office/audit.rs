@@ -22,7 +22,7 @@ struct AuditTemplate {
 
 impl AuditTemplate {
     fn act(&self, act: &str) -> String {
-        self.page.t.get(&key(act))
+        self.page.t.get(key(act))
     }
 
     fn at(&self, millis: &i64) -> String {

@@ -12,6 +12,7 @@ use axum::response::Response;
 use shiji_app::office::{self, CorrectionPage};
 use shiji_app::publish::{self, CorrectItem};
 use shiji_domain::id::{ItemId, PersonId};
+use shiji_domain::item::ItemKind;
 
 #[derive(Template)]
 #[template(path = "office/correction.html")]
@@ -33,6 +34,13 @@ impl CorrectionTemplate {
 
     fn reason(&self, item: &ItemId) -> &str {
         if self.is_typed(item) { self.typed.text("reason") } else { "" }
+    }
+
+    fn kind(&self, kind: &ItemKind) -> String {
+        self.page.t.get(match kind {
+            ItemKind::Work => "kind-work",
+            ItemKind::Plan => "kind-plan",
+        })
     }
 
     fn is_shown(&self, issue: &i64) -> bool {

@@ -80,7 +80,7 @@ impl PersonTemplate {
         ROLES
             .into_iter()
             .map(|role| {
-                let word = self.page.t.get(&format!("office-role-{}", role.code()));
+                let word = self.page.t.get(format!("office-role-{}", role.code()));
                 (role.code(), word, post.roles.contains(&role))
             })
             .collect()

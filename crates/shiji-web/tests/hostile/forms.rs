@@ -33,8 +33,10 @@ pub struct Form {
 }
 
 fn form(sender: &'static str, path: &str, fields: &[(&'static str, &str, Kind)]) -> Form {
-    let fields =
-        fields.iter().map(|(name, value, kind)| Field { name, value: (*value).to_owned(), kind: *kind }).collect();
+    let fields = fields
+        .iter()
+        .map(|(name, value, kind)| Field { name, value: (*value).to_owned(), kind: *kind })
+        .collect();
     Form { path: path.to_owned(), sender, multipart: false, fields }
 }
 
@@ -54,8 +56,14 @@ fn desk(ids: &Ids) -> Vec<Form> {
     );
     upload.multipart = true;
     vec![
-        water("/desk/capture", &[owner, ("kind", "plan", Any), ("due", "", Optional), ("words", "检修泵站", Words)]),
-        water("/desk/item", &[led_back, item, version, words, ("due", "", Optional), ("difficulty", "缺人", Any)]),
+        water(
+            "/desk/capture",
+            &[owner, ("kind", "plan", Any), ("due", "", Optional), ("words", "检修泵站", Words)],
+        ),
+        water(
+            "/desk/item",
+            &[led_back, item, version, words, ("due", "", Optional), ("difficulty", "缺人", Any)],
+        ),
         water("/desk/save", &[item, version, words, ("due", "", Optional)]),
         water("/desk/remove", &[led_back, item, version]),
         water("/desk/pass", &[led_back, item, version]),
@@ -76,7 +84,10 @@ fn desk(ids: &Ids) -> Vec<Form> {
         ),
         water("/desk/file", &[owner]),
         water("/desk/withdraw", &[owner]),
-        water("/desk/delegate", &[("delegate", &ids.other, Id), ("first", "2026-11-09", Shape), ("last", "2026-11-10", Shape)]),
+        water(
+            "/desk/delegate",
+            &[("delegate", &ids.other, Id), ("first", "2026-11-09", Shape), ("last", "2026-11-10", Shape)],
+        ),
         water("/desk/read", &[]),
         water("/desk/minutes", &[owner, ("seconds", "30", Shape)]),
         water("/desk/check", &[("words", "检修泵站", Words)]),
@@ -88,12 +99,17 @@ fn desk(ids: &Ids) -> Vec<Form> {
 fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
     use Kind::{Any, Code, Id, Optional, Shape, Words};
     let report = ("report", ids.report.as_str(), Id);
-    let decide = [report, ("item", &ids.filed_item, Optional), ("decision", "return", Code), ("reason", "哪里?", Words)];
+    let decide = [
+        report,
+        ("item", &ids.filed_item, Optional),
+        ("decision", "return", Code),
+        ("reason", "哪里?", Words),
+    ];
     vec![
         form("镇长", "/leader/decide", &decide),
         form("镇长", "/leader/comment", &[report, ("words", "看过", Words)]),
         form("书记", "/meeting/open", &[]),
-        form("书记", "/meeting/close", &[]),
+        form("书记", "/meeting/close", &[("meeting", &ids.meeting, Id)]),
         form("书记", "/meeting/show", &[("turn", "", Any), report]),
         form("书记", "/meeting/decide", &decide),
         form("书记", "/meeting/rest", &[]),
@@ -106,7 +122,8 @@ fn office(ids: &Ids) -> Vec<Form> {
     use Kind::{Any, Id, Optional, Shape, Words};
     let clerk = |path: String, fields: &[(&'static str, &str, Kind)]| form("党政办", &path, fields);
     let (period, other) = (&ids.period, &ids.other);
-    let mut roster = clerk("/office/roster/import".into(), &[("day", "2026-11-13", Shape), ("file", "PK", Any)]);
+    let mut roster =
+        clerk("/office/roster/import".into(), &[("day", "2026-11-13", Shape), ("file", "PK", Any)]);
     let mut week = clerk(
         "/office/week/import".into(),
         &[("first", "2026-11-09", Shape), ("last", "2026-11-15", Shape), ("file", "PK", Any)],
@@ -118,21 +135,37 @@ fn office(ids: &Ids) -> Vec<Form> {
         clerk(format!("/office/week/{period}/remind"), &[("person", other, Optional)]),
         clerk(format!("/office/person/{other}"), &[("name", "民政二", Words), ("mobile", "", Any)]),
         clerk(format!("/office/person/{other}/invite"), &[]),
-        clerk(format!("/office/post/{other}/{}", ids.other_post), &[("title", "主任", Words), ("supervisor", "", Optional)]),
+        clerk(
+            format!("/office/post/{other}/{}", ids.other_post),
+            &[("title", "主任", Words), ("supervisor", "", Optional)],
+        ),
         clerk(format!("/office/post/{other}/{}/roles", ids.other_post), &[("auditor", "yes", Any)]),
         clerk("/office/calendar/merge".into(), &days),
         clerk(
             format!("/office/calendar/{period}/deadline"),
-            &[("due", "2026-11-15T12:00", Shape), ("meeting", "2026-11-16T09:00", Shape), ("publish", "", Optional)],
+            &[
+                ("due", "2026-11-15T12:00", Shape),
+                ("meeting", "2026-11-16T09:00", Shape),
+                ("publish", "", Optional),
+            ],
         ),
-        clerk("/office/leave".into(), &[("person", other, Id), ("substitute", &ids.owner, Id), days[0], days[1]]),
+        clerk(
+            "/office/leave".into(),
+            &[("person", other, Id), ("substitute", &ids.owner, Id), days[0], days[1]],
+        ),
         clerk(format!("/office/leave/{}/remove", ids.nothing), &[]),
         clerk(
             "/office/corrections".into(),
             &[("item", &ids.published_item, Id), ("text", "改过的话", Words), ("reason", "写错了", Words)],
         ),
-        clerk("/office/roster/import/apply".into(), &[("day", "2026-11-13", Shape), ("sheet", "UEs=", Any), ("seen", "x", Any)]),
-        clerk("/office/week/import/apply".into(), &[days[0], days[1], ("sheet", "UEs=", Any), ("seen", "x", Any)]),
+        clerk(
+            "/office/roster/import/apply".into(),
+            &[("day", "2026-11-13", Shape), ("sheet", "UEs=", Any), ("seen", "x", Any)],
+        ),
+        clerk(
+            "/office/week/import/apply".into(),
+            &[days[0], days[1], ("sheet", "UEs=", Any), ("seen", "x", Any)],
+        ),
         roster,
         week,
     ]
@@ -146,5 +179,6 @@ fn account() -> Vec<Form> {
         form("水务", "/sign-out", &[]),
         form("水务", "/account/sign-out-everywhere", &[]),
         form("水务", "/invitation/nonsense", &both),
+        form("水务", "/sign-in", &[("name", "nobody", Words), ("password", "guess", Words)]),
     ]
 }

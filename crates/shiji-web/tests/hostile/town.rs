@@ -1,7 +1,6 @@
 //! A town in the middle of its second week, with something of every kind that a form can name.
 
 use axum::Router;
-use jiff::ToSpan as _;
 use shiji_app::desk::{AnswerPlan, EditItem, NewEvidence};
 use shiji_app::desk::{add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report};
 use shiji_app::testing::Town;
@@ -17,6 +16,7 @@ pub struct Ids {
     pub other: String,
     pub other_post: String,
     pub period: String,
+    pub meeting: String,
     pub item: String,
     pub torn_item: String,
     pub conflict: String,
@@ -75,7 +75,7 @@ pub async fn besieged(town: Town) -> Besieged {
         })
         .await
         .unwrap();
-    town.pass(7.days());
+    town.pass_days(7);
     for name in PEOPLE {
         let person: PersonId = town.person(name);
         let hash = who::token_hash(&token(name));
@@ -124,11 +124,16 @@ async fn second_week(town: &Town) -> Ids {
     let pictured = desk.work.iter().find(|item| !item.evidence.is_empty()).unwrap();
     let theirs = desk_page(&town.app, &other, other.person()).await.unwrap();
     let nothing: PersonId = town.app.new_id();
+    let mut tx = town.app.store.read().await.unwrap();
+    let held =
+        shiji_store::meeting::meeting_of_period(&mut tx, town.place.place_id, desk.period.period_id).await;
+    let meeting = held.unwrap().unwrap().meeting_id.to_string();
     Ids {
         owner: act.person().to_string(),
         other: other.person().to_string(),
         other_post: town.post("民政").to_string(),
         period: desk.period.period_id.to_string(),
+        meeting,
         item: item.item_id.to_string(),
         torn_item: torn_item.item.item_id.to_string(),
         conflict: torn_item.conflicts[0].conflict_id.to_string(),
@@ -164,16 +169,24 @@ impl Besieged {
             lines.push(format!("{meeting:?}"));
             for one in report::reports_in(&mut tx, place, id).await.unwrap() {
                 lines.push(format!("{one:?}"));
-                lines.push(format!("{:?}", report::conflicts_of(&mut tx, place, one.report_id).await.unwrap()));
-                lines.push(format!("{:?}", report::comments_of(&mut tx, place, one.report_id).await.unwrap()));
+                lines.push(format!(
+                    "{:?}",
+                    report::conflicts_of(&mut tx, place, one.report_id).await.unwrap()
+                ));
+                lines
+                    .push(format!("{:?}", report::comments_of(&mut tx, place, one.report_id).await.unwrap()));
             }
         }
         for name in PEOPLE {
             let person = self.town.person(name);
             lines.push(format!("{:?}", calendar::notices(&mut tx, place, person).await.unwrap()));
-            lines.push(format!("{:?}", account::credential_of(&mut tx, place, person).await.unwrap().is_some()));
+            lines.push(format!(
+                "{:?}",
+                account::credential_of(&mut tx, place, person).await.unwrap().is_some()
+            ));
             let session =
-                account::session_person(&mut tx, place, &who::token_hash(&token(name)), self.town.app.now()).await;
+                account::session_person(&mut tx, place, &who::token_hash(&token(name)), self.town.app.now())
+                    .await;
             lines.push(format!("{:?}", session.unwrap()));
         }
         lines
