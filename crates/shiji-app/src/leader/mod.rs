@@ -6,6 +6,7 @@ mod page;
 mod view;
 
 pub use comment::write_comment;
+pub(crate) use decide::decide_in;
 pub use decide::{Decide, decide};
 pub use page::{LedReport, led_reports, report_page};
 pub use view::{ReportView, ReviewedItem, ReviewedPromise, view_of};

@@ -1,11 +1,12 @@
-//! Accepting at once every filed report in which nothing is flagged.
+//! Accepting at once every filed report in which nothing is flagged: all of them or none.
 
 use super::{page, running};
 use crate::app::{Act, App};
 use crate::error::AppError;
-use crate::leader::{Decide, decide};
+use crate::leader::{Decide, decide_in};
 use shiji_domain::report::{Decision, ReportState};
 use shiji_domain::right::Role;
+use shiji_store::Tx;
 
 /// How many were accepted.
 ///
@@ -13,15 +14,17 @@ use shiji_domain::right::Role;
 /// Refuses everybody but the chair.
 pub async fn accept_rest(app: &App, act: &Act) -> Result<usize, AppError> {
     act.actor.must_be(Role::Chair)?;
-    let mut tx = app.store.read().await?;
-    let (period, _) = running(&mut tx, act).await?;
-    let lines = page::agenda(&mut tx, act, &period).await?;
-    drop(tx);
+    app.store.write("accept_rest", &(app, act), |tx, (app, act)| Box::pin(accept(app, tx, act))).await
+}
+
+async fn accept(app: &App, tx: &mut Tx, act: &Act) -> Result<usize, AppError> {
+    let (period, _) = running(tx, act).await?;
     let mut accepted = 0;
-    for line in lines {
+    for line in page::agenda(tx, act, &period).await? {
         if line.view.report.state == ReportState::Filed && line.view.vague() == 0 {
             let report = line.view.report.report_id;
-            decide(app, act, Decide { report, item: None, decision: Decision::Accept, reason: None }).await?;
+            let wanted = Decide { report, item: None, decision: Decision::Accept, reason: None };
+            decide_in(app, tx, act, &wanted).await?;
             accepted += 1;
         }
     }

@@ -12,12 +12,13 @@ use shiji_store::report::{self, Comment};
 /// Characters of the meeting's notes.
 const NOTES_LENGTH_MOST: usize = 5_000;
 
+/// `before` is what the notes said when the writing began: words that came in meanwhile are not overwritten.
+///
 /// # Errors
-/// Refuses everybody but chair and clerk, endless notes, and when `version` is not the meeting's any more.
-pub async fn write_notes(app: &App, act: &Act, version: i64, notes: &str) -> Result<(), AppError> {
+/// Refuses everybody but chair and clerk, endless notes, and when the notes are not `before` any more.
+pub async fn write_notes(app: &App, act: &Act, before: &str, notes: &str) -> Result<(), AppError> {
     must_run(act)?;
-    let lines: Vec<String> = notes.lines().map(one_line).collect();
-    let notes = lines.join("\n").trim().to_owned();
+    let (before, notes) = (tidy(before), tidy(notes));
     let length = notes.chars().count();
     if length > NOTES_LENGTH_MOST {
         return Err(Refusal::new("refusal-text-long")
@@ -26,12 +27,14 @@ pub async fn write_notes(app: &App, act: &Act, version: i64, notes: &str) -> Res
             .into());
     }
     app.store
-        .write("write_notes", &(app, act, version, notes), |tx, (app, act, version, notes)| {
+        .write("write_notes", &(app, act, before, notes), |tx, (app, act, before, notes)| {
             Box::pin(async move {
                 let (_, meeting) = running(tx, act).await?;
-                // Showing the next report also moves the version; only other notes are in the way.
-                if meeting.version < *version {
-                    return Err(Refusal::new("refusal-meeting-changed").into());
+                if meeting.notes != *before && meeting.notes != *notes {
+                    return Err(Refusal::new("refusal-notes-changed").into());
+                }
+                if meeting.notes == *notes {
+                    return Ok(());
                 }
                 let subject = meeting.meeting_id;
                 let change = Change {
@@ -48,6 +51,12 @@ pub async fn write_notes(app: &App, act: &Act, version: i64, notes: &str) -> Res
             })
         })
         .await
+}
+
+/// Lines without hidden characters, as they are kept.
+fn tidy(notes: &str) -> String {
+    let lines: Vec<String> = notes.lines().map(one_line).collect();
+    lines.join("\n").trim().to_owned()
 }
 
 /// # Errors

@@ -103,7 +103,7 @@ async fn only_the_chair_decides_and_closes_and_nothing_is_withdrawn_any_more() {
         for other in ["监察", "水务"] {
             let act = town.act(other).await;
             assert_eq!(key(show_report(&town.app, &act, Turn::Next).await.unwrap_err()), "refusal-not-yours");
-            assert_eq!(key(write_notes(&town.app, &act, 1, "记录").await.unwrap_err()), "refusal-not-yours");
+            assert_eq!(key(write_notes(&town.app, &act, "", "记录").await.unwrap_err()), "refusal-not-yours");
         }
         let own = town.act("水务").await;
         let late = withdraw_report(&town.app, &own, own.person()).await.unwrap_err();
@@ -123,5 +123,20 @@ async fn the_screen_goes_through_the_agenda() {
         }
         show_report(&town.app, &clerk, Turn::Previous).await.unwrap();
         assert_eq!(held(&town).await.shown, Some(1));
+    }
+}
+
+#[tokio::test]
+async fn notes_of_two_writers_are_not_overwritten() {
+    for town in Town::each().await {
+        opened(&town).await;
+        let (chair, clerk) = (town.act("书记").await, town.act("党政办").await);
+        write_notes(&town.app, &clerk, "", "供水工程提前一周").await.unwrap();
+        let second = write_notes(&town.app, &chair, "", "下周一改到8点半").await.unwrap_err();
+        assert_eq!(key(second), "refusal-notes-changed");
+        write_notes(&town.app, &chair, "供水工程提前一周\r\n", "供水工程提前一周\n下周一改到8点半")
+            .await
+            .unwrap();
+        assert!(held(&town).await.meeting.unwrap().notes.ends_with("8点半"));
     }
 }

@@ -52,3 +52,4 @@ refusal-slug = The address “{ $slug }” is not possible: lower-case letters, 
 refusal-slug-taken = The address “{ $slug }” is taken.
 refusal-time-zone = There is no time zone “{ $zone }”.
 refusal-text-not-plan = This is not one of last week's plan items.
+refusal-notes-changed = Somebody else has just changed the minutes; nothing was overwritten. Go back, reload, add your words, and save again.

@@ -23,7 +23,6 @@ struct Control {
     shown: Option<Shown>,
     lines: Vec<super::overview::Line>,
     notes: String,
-    version: i64,
     decidable: bool,
     since: i64,
     now: i64,
@@ -38,7 +37,6 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     show(&Control {
         page: Page::working(&me),
         notes: meeting.notes,
-        version: meeting.version,
         since: meeting.shown_at.unwrap_or(0),
         now: me.act.millis(),
         shown,
@@ -98,6 +96,6 @@ pub async fn notes(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    write_notes(&web.app, &me.act, fields.parsed("version")?, fields.text("notes")).await?;
+    write_notes(&web.app, &me.act, fields.text("before"), fields.text("notes")).await?;
     Ok(back(&me))
 }

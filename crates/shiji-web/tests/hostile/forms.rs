@@ -114,7 +114,7 @@ fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
         form("书记", "/meeting/decide", &decide),
         form("书记", "/meeting/rest", &[]),
         form("书记", "/meeting/note", &[report, ("words", "记一句", Words)]),
-        form("书记", "/meeting/notes", &[("version", "1", Shape), ("notes", "会议记录", Any)]),
+        form("书记", "/meeting/notes", &[("before", "", Any), ("notes", "会议记录", Any)]),
     ]
 }
 

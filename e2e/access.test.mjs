@@ -1,0 +1,142 @@
+// Every page of every role, for old phones, keyboards and screen readers.
+
+import assert from 'node:assert/strict';
+
+import { expectNoAxeViolations, expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
+import * as story from './story.mjs';
+import { startTown } from './town.mjs';
+
+const PAGES_MOST = 40;
+const ROLES = ['reader', 'official', 'leader', 'clerk', 'chair', 'auditor', 'administrator'];
+
+const town = await startTown();
+
+/** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
+const WORKING = /\/(desk|leader|meeting|office|account)(\/|$)/;
+const NO_PAGE = /\.(json|atom|jpg|pdf)$|\/(assets|photo|evidence|en)(\/|$)/;
+
+/** Pages of one kind differ only in ids, numbers and what was just done. */
+function kindOf(url) {
+  return url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*');
+}
+
+async function linksOf(page) {
+  const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href));
+  return links.map((link) => new URL(link)).filter((url) => url.origin === new URL(town.url).origin);
+}
+
+async function expectGoodPage(page) {
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
+  assert.equal(await page.locator('h1').count(), 1, `${page.url()} has one first heading`);
+  const title = await page.title();
+  assert.ok(title && !title.startsWith(' '), `${page.url()} has a title`);
+}
+
+for (const width of [360, 1280]) {
+  for (const role of ROLES) {
+    inBrowser(
+      `every page for the ${role} can be read by everybody at ${width} pixels`,
+      { width, expected: [/status of 404/] },
+      async (page) => {
+        if (role === 'reader') await page.goto(town.url);
+        else await town.signIn(page, role);
+        const waiting = [new URL(page.url())];
+        const seen = new Set();
+        const troubles = [];
+        while (waiting.length && seen.size < PAGES_MOST) {
+          const url = waiting.shift();
+          if (seen.has(kindOf(url)) || NO_PAGE.test(url.pathname)) continue;
+          if (role !== 'reader' && !WORKING.test(url.pathname)) continue;
+          seen.add(kindOf(url));
+          const answer = await page.goto(url.href);
+          if (!/html/.test(answer.headers()['content-type'] ?? '')) continue;
+          for (const details of await page.locator('main details:not([open]) > summary').all()) {
+            if (await details.isVisible()) await details.click();
+          }
+          await expectGoodPage(page).catch((error) => troubles.push(`${kindOf(url)}: ${error.message}`));
+          await screenshot(page, `${role} ${width} ${kindOf(url)}`);
+          waiting.push(...(await linksOf(page)));
+        }
+        assert.deepEqual(troubles, []);
+        assert.ok(seen.size > 1, `${role} has pages: ${[...seen].join(' ')}`);
+      },
+    );
+  }
+
+  inBrowser(
+    `the states of a week can be read by everybody at ${width} pixels`,
+    { width, expected: [/status of 4\d\d/] },
+    async (page, _, another) => {
+      await town.signIn(page, 'official');
+      await expectGoodPage(page);
+      const name = await story.ownName(page);
+      await story.go(page, '/desk');
+      await story.takeBack(page);
+      await story.answerTheRestAsDone(page);
+      await story.capture(page, `${width}号渠清淤300米\n做好日常工作`);
+      await expectGoodPage(page);
+      await story.file(page);
+      await expectGoodPage(page);
+      const stranger = await another();
+      await stranger.goto(new URL(town.signIns.get('official').url, town.url).href);
+      await stranger.locator('input[autocomplete="username"]').fill('nobody');
+      await stranger.locator('input[autocomplete="current-password"]').fill('wrong password');
+      await story.press(stranger, stranger.locator('main button'));
+      await expectGoodPage(stranger);
+      await stranger.goto(new URL('/nowhere/at/all', town.url).href);
+      const chair = await another();
+      await town.signIn(chair, 'chair');
+      await story.openMeeting(chair);
+      await expectGoodPage(chair);
+      await story.show(chair, name);
+      await expectGoodPage(chair);
+      await story.sendBack(chair, '做好日常工作', '请写清是哪件事');
+      await expectGoodPage(chair);
+      await story.go(chair, '/meeting/screen');
+      await expectGoodPage(chair);
+      await story.go(page, '/desk');
+      await expectGoodPage(page);
+      await story.go(chair, '/meeting/close');
+      await expectGoodPage(chair);
+      await story.press(chair, chair.locator('form[action$="/meeting/close"] button'));
+      await story.go(chair, '/meeting/minutes');
+      await expectGoodPage(chair);
+      await screenshot(chair, `minutes ${width}`);
+    },
+  );
+}
+
+/** Presses Tab until the element has the focus, as somebody without a mouse does. */
+async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 150; pressed += 1) {
+    await page.keyboard.press('Tab');
+    const reached = await page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
+    if (!reached) continue;
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    assert.notEqual(outline, 'none', `${selector} shows that it has the focus`);
+    return;
+  }
+  assert.fail(`${selector} cannot be reached with the Tab key`);
+}
+
+inBrowser('a week is filed with the keyboard alone', { width: 1280 }, async (page) => {
+  await town.signIn(page, 'official');
+  await story.go(page, '/desk');
+  const withdraw = 'form[action$="/desk/withdraw"] button';
+  if (await page.locator(withdraw).count()) {
+    await tabTo(page, withdraw);
+    await story.thenLoads(page, () => page.keyboard.press('Enter'));
+  }
+  await tabTo(page, '#capture');
+  await page.keyboard.type('检修石砻村水塔阀门2只');
+  await tabTo(page, 'form.capture button');
+  await story.thenLoads(page, () => page.keyboard.press('Enter'));
+  while (await story.unanswered(page).count()) {
+    await tabTo(page, 'form[data-answer]:not(:has([aria-pressed="true"])) .choice[value="done"]');
+    await story.thenLoads(page, () => page.keyboard.press('Space'));
+  }
+  await tabTo(page, 'form.bar[action$="/desk/file"] button');
+  await story.thenLoads(page, () => page.keyboard.press('Enter'));
+  assert.equal(await story.stateOf(page), '已提交');
+});
