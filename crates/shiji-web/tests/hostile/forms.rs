@@ -97,7 +97,7 @@ fn desk(ids: &Ids) -> Vec<Form> {
 }
 
 fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
-    use Kind::{Any, Code, Id, Optional, Shape, Words};
+    use Kind::{Any, Code, Id, Optional, Words};
     let report = ("report", ids.report.as_str(), Id);
     let decide = [
         report,

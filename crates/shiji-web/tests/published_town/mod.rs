@@ -170,8 +170,7 @@ impl PublishedTown {
             };
             decide(app, &chair, back).await.unwrap();
         }
-        let version = meeting_page(app, &chair).await.unwrap().meeting.unwrap().version;
-        write_notes(app, &chair, version, "会议内部的记录").await.unwrap();
+        write_notes(app, &chair, "", "会议内部的记录").await.unwrap();
         accept_rest(app, &chair).await.unwrap();
         close_meeting(app, &chair, meeting.meeting_id).await.unwrap();
         self.town.pass(2.seconds());
