@@ -83,9 +83,17 @@ pub fn family_name(text: &str) -> Option<&str> {
     [2, 1].into_iter().map(|count| first(text, count)).find(|name| FRAME.surnames.contains(*name))
 }
 
-/// A unit's name: it ends like one and begins with no act.
+/// Words and short verbs with which a line tells something; no unit is called so.
+const TELLS: [&str; 36] = [
+    "今天", "明天", "昨天", "后天", "上午", "下午", "晚上", "周一", "周二", "周三", "周四", "周五", "周六",
+    "周日", "报", "送", "到", "去", "赴", "找", "请", "交", "跑", "查", "看", "修", "陪", "向", "给", "为",
+    "帮", "与", "跟", "对", "把", "将",
+];
+
+/// A unit's name: it ends like one and begins with no act. In doubt it is an item: no word of a person is dropped.
 pub fn is_unit(text: &str) -> bool {
     length(text) <= 14
+        && !TELLS.iter().any(|word| text.starts_with(word))
         && FRAME.unit.iter().any(|unit| text.ends_with(unit))
         && !lexicon::opens_with_act(text)
         && !text.chars().any(|sign| sign.is_ascii_digit() || matches!(sign, '，' | '。' | '；'))
@@ -281,4 +289,17 @@ pub fn goes_on(line: &str) -> bool {
 /// A line that opens an item of its own although its neighbours are numbered.
 pub fn is_fresh(line: &str) -> bool {
     FRAME.fresh.iter().any(|word| line.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unit;
+
+    #[test]
+    fn a_short_line_that_tells_something_is_no_signature() {
+        assert!(is_unit("澄湾镇水务所"));
+        for told in ["明天报县住建局", "报县住建局", "送材料到县财政局", "到东湾村"] {
+            assert!(!is_unit(told), "{told}");
+        }
+    }
 }
