@@ -19,7 +19,7 @@ pub use evidence::{FILE_BYTES_MOST, NewEvidence, add_evidence, evidence_bytes, r
 pub use file_report::{file_report, withdraw_report};
 pub use minutes::record_seconds;
 pub use name_delegate::name_delegate;
-pub use page::{DeskItem, DeskPage, Promise, checked, desk_page};
+pub use page::{DeskItem, DeskPage, Earlier, Promise, checked, desk_page};
 pub use read_notices::read_notices;
 pub use resolve_conflict::{Resolution, ResolveConflict, resolve_conflict};
 

@@ -62,9 +62,64 @@ pub struct DeskItem {
     pub returned: Option<String>,
 }
 
-/// An item read by the check, with near copies of `earlier` texts. Routine work is told in the same words every week;
-/// only the same figures again make a copy. A plan item with its own due day needs none in its words.
-pub fn checked(item: &Item, earlier: &Copies<usize>, texts: &[(ItemId, String)]) -> Check {
+/// What was published before, in which copies are sought: the person's own work of half a year, and the colleagues' of
+/// the last issue.
+#[derive(Default)]
+pub struct Earlier {
+    own: Known,
+    colleagues: Known,
+}
+
+struct Known {
+    copies: Copies<usize>,
+    texts: Vec<String>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Known { copies: Copies::new(), texts: Vec::new() }
+    }
+}
+
+impl Known {
+    fn of(texts: Vec<String>) -> Known {
+        let mut copies = Copies::new();
+        for (index, text) in texts.iter().enumerate() {
+            copies.insert(index, text);
+        }
+        Known { copies, texts }
+    }
+
+    /// Routine work is told in the same words every week; only the same figures again make a copy.
+    fn copied_by(&self, text: &str) -> Option<(&str, f32)> {
+        let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let (index, similarity) = self.copies.near(text).into_iter().next()?;
+        let found = self.texts.get(index)?;
+        (figures(found) == figures(text)).then_some((found.as_str(), similarity))
+    }
+}
+
+impl Earlier {
+    async fn of(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Earlier, AppError> {
+        let place = act.place.place_id;
+        let latest = shiji_store::public::latest_issue(tx, place).await?.map_or(0, |issue| issue.number);
+        let own = report::earlier_texts(tx, place, owner, latest - EARLIER_ISSUES).await?;
+        let published = shiji_store::projection::items_of_issue(tx, place, latest).await?;
+        let colleagues = published
+            .into_iter()
+            .filter(|row| row.fact.person != owner && row.fact.item_kind == ItemKind::Work)
+            .map(|row| row.fact.text)
+            .collect();
+        Ok(Earlier {
+            own: Known::of(own.into_iter().map(|(_, text)| text).collect()),
+            colleagues: Known::of(colleagues),
+        })
+    }
+}
+
+/// An item read by the check, with near copies of what was published. A plan item with its own due day needs none in
+/// its words.
+pub fn checked(item: &Item, earlier: &Earlier) -> Check {
     let kind = match item.kind {
         ItemKind::Work => Kind::Work,
         ItemKind::Plan => Kind::Plan,
@@ -73,13 +128,12 @@ pub fn checked(item: &Item, earlier: &Copies<usize>, texts: &[(ItemId, String)])
     if item.due_on.is_some() {
         check.findings.retain(|finding| finding.kind != FindingKind::NoDeadline);
     }
-    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    if kind == Kind::Work
-        && let Some((index, similarity)) = earlier.near(&item.body).into_iter().next()
-        && let Some((_, found)) = texts.get(index)
-        && figures(found) == figures(&item.body)
-    {
-        check.findings.push(shiji_text::copy_finding(Origin::Own, found, similarity));
+    if kind == Kind::Work {
+        if let Some((found, similarity)) = earlier.own.copied_by(&item.body) {
+            check.findings.push(shiji_text::copy_finding(Origin::Own, found, similarity));
+        } else if let Some((found, similarity)) = earlier.colleagues.copied_by(&item.body) {
+            check.findings.push(shiji_text::copy_finding(Origin::Colleague, found, similarity));
+        }
     }
     check
 }
@@ -167,12 +221,7 @@ async fn desk_items(
     owner: PersonId,
 ) -> Result<Vec<DeskItem>, AppError> {
     let place = act.place.place_id;
-    let latest = shiji_store::public::latest_issue(tx, place).await?.map_or(0, |issue| issue.number);
-    let texts = report::earlier_texts(tx, place, owner, latest - EARLIER_ISSUES).await?;
-    let mut earlier = Copies::new();
-    for (index, (_, text)) in texts.iter().enumerate() {
-        earlier.insert(index, text);
-    }
+    let earlier = Earlier::of(tx, act, owner).await?;
     let conflicts = report::conflicts_of(tx, place, report.report_id).await?;
     let evidence = evidence::evidence_of(tx, place, report.report_id).await?;
     let mut returned: HashMap<ItemId, (i64, String)> = HashMap::new();
@@ -185,7 +234,7 @@ async fn desk_items(
     Ok(items
         .into_iter()
         .map(|item| DeskItem {
-            check: checked(&item, &earlier, &texts),
+            check: checked(&item, &earlier),
             personal_data: personal_data(&item),
             conflicts: conflicts
                 .iter()

@@ -369,3 +369,29 @@ async fn a_photo_that_would_fill_the_memory_is_refused_before_it_is_drawn() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_same_words_with_the_same_figures_as_last_week_are_pointed_out() {
+    for town in Town::each().await {
+        capture(&town, "水务", "更换东湾村停走水表38只，逐户试水正常").await;
+        capture(&town, "民政", "到东湾村核查低保对象12户，停发1户").await;
+        for name in ["水务", "民政"] {
+            let act = town.act(name).await;
+            file_report(&town.app, &act, act.person()).await.unwrap();
+        }
+        publish(&town).await;
+        town.pass_days(7);
+        capture(&town, "水务", "更换东湾村停走水表38只，逐户试水正常").await;
+        capture(&town, "水务", "更换东湾村停走水表21只，逐户试水正常").await;
+        capture(&town, "水务", "到东湾村核查低保对象12户，停发1户").await;
+        let kinds: Vec<Vec<&str>> = page(&town, "水务")
+            .await
+            .work
+            .iter()
+            .map(|item| item.check.findings.iter().map(|finding| finding.kind.message()).collect())
+            .collect();
+        assert!(kinds[0].contains(&"finding-own-copy"));
+        assert!(!kinds[1].contains(&"finding-own-copy"), "other figures are other work");
+        assert!(kinds[2].contains(&"finding-colleague-copy"));
+    }
+}

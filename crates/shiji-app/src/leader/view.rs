@@ -1,7 +1,7 @@
 //! A filed report as a leader and the meeting read it.
 
 use crate::app::Act;
-use crate::desk::checked;
+use crate::desk::{Earlier, checked};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
@@ -10,7 +10,7 @@ use shiji_domain::staff::Staff;
 use shiji_store::calendar::Period;
 use shiji_store::report::{self, Comment, DecisionRow, Item, Report};
 use shiji_store::{Tx, calendar};
-use shiji_text::{Check, Copies, Verdict};
+use shiji_text::{Check, Verdict};
 
 #[derive(Debug, Clone)]
 pub struct ReportView {
@@ -94,7 +94,7 @@ pub async fn view_of(
     let (work, plan) = items
         .into_iter()
         .map(|item| ReviewedItem {
-            check: checked(&item, &Copies::new(), &[]),
+            check: checked(&item, &Earlier::default()),
             decision: last_decision(&decisions, &item),
             item,
         })
