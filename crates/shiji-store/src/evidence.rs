@@ -43,10 +43,9 @@ pub async fn evidence_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Resul
 
 /// Evidence of all reports of a period.
 pub async fn evidence_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Evidence>, StoreError> {
-    let sql = "SELECT e.evidence_id, e.item_id, e.report_id, e.caption, e.media_type, e.sha256, e.size, e.public, \
-               e.created_at FROM evidence e \
-               JOIN report r ON r.place_id = e.place_id AND r.report_id = e.report_id \
-               WHERE e.place_id = $1 AND r.period_id = $2 ORDER BY e.created_at, e.evidence_id";
+    let sql = "SELECT evidence_id, item_id, report_id, caption, media_type, sha256, size, public, created_at \
+               FROM evidence WHERE place_id = $1 AND report_id IN \
+               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) ORDER BY created_at, evidence_id";
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(evidence_row).collect()
 }
 

@@ -201,10 +201,13 @@ pub async fn items_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<V
 
 /// All items of a period's reports.
 pub async fn items_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Item>, StoreError> {
-    let sql = "SELECT i.item_id, i.report_id, i.kind, i.sort_order, i.body, i.due_on, i.difficulty, i.answers_id, \
-               i.passed_by, i.version, i.updated_at, i.updated_by FROM item i \
-               JOIN report r ON r.place_id = i.place_id AND r.report_id = i.report_id \
-               WHERE i.place_id = $1 AND r.period_id = $2 ORDER BY i.report_id, i.kind DESC, i.sort_order, i.item_id";
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM item WHERE place_id = $1 AND report_id IN \
+         (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) \
+         ORDER BY report_id, kind DESC, sort_order, item_id"
+    );
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(item_of).collect()
 }
 
@@ -299,9 +302,9 @@ pub async fn answers_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result
 }
 
 pub async fn answers_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Answer>, StoreError> {
-    let sql = "SELECT a.report_id, a.plan_item_id, a.outcome, a.reason, a.work_item_id, a.answered_at \
-               FROM plan_answer a JOIN report r ON r.place_id = a.place_id AND r.report_id = a.report_id \
-               WHERE a.place_id = $1 AND r.period_id = $2 ORDER BY a.report_id, a.plan_item_id";
+    let sql = "SELECT report_id, plan_item_id, outcome, reason, work_item_id, answered_at FROM plan_answer \
+               WHERE place_id = $1 AND report_id IN \
+               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) ORDER BY report_id, plan_item_id";
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(answer_of).collect()
 }
 
@@ -498,9 +501,9 @@ pub async fn decisions_in(
     place: PlaceId,
     period: PeriodId,
 ) -> Result<Vec<DecisionRow>, StoreError> {
-    let sql = "SELECT d.decision_id, d.report_id, d.item_id, d.meeting_id, d.decision, d.reason, d.decided_by, \
-               d.decided_at FROM decision d JOIN report r ON r.place_id = d.place_id AND r.report_id = d.report_id \
-               WHERE d.place_id = $1 AND r.period_id = $2 ORDER BY d.decided_at, d.decision_id";
+    let sql = "SELECT decision_id, report_id, item_id, meeting_id, decision, reason, decided_by, decided_at FROM decision \
+               WHERE place_id = $1 AND report_id IN \
+               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) ORDER BY decided_at, decision_id";
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(decision_of).collect()
 }
 
