@@ -10,6 +10,8 @@ pub mod leader;
 pub mod meeting;
 pub mod office;
 
+pub use board::front::Site;
+
 use axum::Router;
 use shiji_app::App;
 use std::sync::Arc;
@@ -33,6 +35,11 @@ pub type Shared = Arc<Web>;
 
 /// Every page of every place of the store.
 pub fn router(app: App, options: WebOptions) -> Router {
+    site(app, options).into_router()
+}
+
+/// As [`router`], with the short way to kept pages before it.
+pub fn site(app: App, options: WebOptions) -> Site {
     let web: Shared = Arc::new(Web {
         app,
         options,
@@ -46,10 +53,11 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(meeting::routes())
         .merge(office::routes());
     let working = frame::protect(inside, &web);
-    Router::new()
+    let router = Router::new()
         .merge(frame::entrance::routes())
         .merge(board::routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)
-        .with_state(web)
+        .with_state(web.clone());
+    Site::new(web, router)
 }

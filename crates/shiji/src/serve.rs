@@ -2,6 +2,8 @@
 
 use crate::wiring::DataSettings;
 use anyhow::{Context as _, Result};
+use axum::ServiceExt;
+use axum::extract::Request;
 use shiji_app::{App, publish};
 use shiji_store::roster;
 use shiji_web::WebOptions;
@@ -43,8 +45,8 @@ impl Server {
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
         let calendar = tokio::spawn(keep_the_calendar(app.clone()));
         let store = app.store.clone();
-        let router = shiji_web::router(app, WebOptions { behind_proxy: arguments.behind_proxy });
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy });
+        let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
         calendar.abort();

@@ -3,6 +3,7 @@
 mod archive;
 pub mod cache;
 mod feed;
+pub mod front;
 mod issue;
 mod item;
 mod json;
