@@ -1,7 +1,8 @@
 //! The canonical form of a record: a small leaf that holds no words, and the disclosures that open it.
 
 use crate::disclosure::{self, Disclosure, DisclosureError, SALT_LENGTH};
-use crate::fact::{Fact, Kind};
+use crate::fact::{Fact, Kind, withholdable};
+use crate::payload::{Payload, is_withheld, withhold};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -47,8 +48,18 @@ pub struct Record {
     pub record_id: RecordId,
     pub leaf: Leaf,
     pub fact: Fact,
-    /// In encoded form, in the order of the fact's fields.
+    /// In encoded form, in the order of the fact's fields; `sha256:…` for what was taken away.
     pub disclosures: Vec<String>,
+    /// Names of the fields that were taken away; the fact holds nothing in their place.
+    pub withheld: Vec<&'static str>,
+}
+
+/// What a leaf and its disclosures say together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub leaf: Leaf,
+    pub fact: Fact,
+    pub withheld: Vec<&'static str>,
 }
 
 /// Where a record stands, apart from what it says.
@@ -71,8 +82,12 @@ pub enum RecordError {
     Version(u8),
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),
+    #[error("the leaf is not in its canonical form")]
+    Canonical,
     #[error("the disclosures do not match the commitment")]
     Commitment,
+    #[error("{0} disclosures are missing that can be no field that may be taken away")]
+    Missing(usize),
     #[error("the fields are not those of a {kind:?}: {source}")]
     Fact {
         kind: Kind,
@@ -108,7 +123,7 @@ impl Record {
             issue: heading.issue,
             day: heading.day,
         };
-        Ok(Record { record_id: heading.record_id, leaf, fact, disclosures })
+        Ok(Record { record_id: heading.record_id, leaf, fact, disclosures, withheld: Vec::new() })
     }
 
     /// Reads a stored record and proves it against its own commitment.
@@ -116,23 +131,61 @@ impl Record {
     /// # Errors
     /// Whatever does not hold together: an unknown leaf, a disclosure that was changed, added or lost.
     pub fn open(record_id: RecordId, leaf: &str, disclosures: Vec<String>) -> Result<Record, RecordError> {
-        let leaf: Leaf = serde_json::from_str(leaf).map_err(RecordError::Leaf)?;
-        if leaf.v != VERSION {
-            return Err(RecordError::Version(leaf.v));
-        }
-        if commitment_of(&disclosures) != leaf.commitment {
-            return Err(RecordError::Commitment);
-        }
-        let mut fields = Map::new();
-        for encoded in &disclosures {
-            let disclosure = Disclosure::decode(encoded)?;
-            fields.insert(disclosure.name, disclosure.value);
-        }
-        let kind = leaf.kind;
-        let fact =
-            fact_from(kind, Value::Object(fields)).map_err(|source| RecordError::Fact { kind, source })?;
-        Ok(Record { record_id, leaf, fact, disclosures })
+        let Opened { leaf, fact, withheld } = Payload::from_stored(&disclosures).open(leaf)?;
+        Ok(Record { record_id, leaf, fact, disclosures, withheld })
     }
+
+    /// The record without the values and salts of the given fields; what it committed to stands.
+    ///
+    /// # Errors
+    /// When a field is not one that may be taken away.
+    pub fn without(&self, fields: &[&str]) -> Result<Record, RecordError> {
+        let mut disclosures = Vec::with_capacity(self.disclosures.len());
+        for entry in &self.disclosures {
+            let taken = !is_withheld(entry) && fields.contains(&Disclosure::decode(entry)?.name.as_str());
+            disclosures.push(if taken { withhold(entry) } else { entry.clone() });
+        }
+        Record::open(self.record_id, &self.leaf.to_json(), disclosures)
+    }
+}
+
+/// Reads a leaf in its one form.
+///
+/// # Errors
+/// An unknown version or kind, and every other spelling of the same leaf.
+pub fn read_leaf(text: &str) -> Result<Leaf, RecordError> {
+    let leaf: Leaf = serde_json::from_str(text).map_err(RecordError::Leaf)?;
+    if leaf.v != VERSION {
+        return Err(RecordError::Version(leaf.v));
+    }
+    if leaf.to_json() != text {
+        return Err(RecordError::Canonical);
+    }
+    Ok(leaf)
+}
+
+/// Puts the disclosed fields together; `missing` of them were taken away.
+pub(crate) fn open_fields(
+    leaf: Leaf,
+    fields: Vec<(String, Value)>,
+    missing: usize,
+) -> Result<Opened, RecordError> {
+    let mut fields: Map<String, Value> = fields.into_iter().collect();
+    let mut withheld = Vec::new();
+    if missing > 0 {
+        for (name, nothing) in withholdable(leaf.kind) {
+            if !fields.contains_key(*name) {
+                fields.insert((*name).to_owned(), nothing.value());
+                withheld.push(*name);
+            }
+        }
+        if withheld.len() != missing {
+            return Err(RecordError::Missing(missing));
+        }
+    }
+    let kind = leaf.kind;
+    let fact = fact_from(kind, Value::Object(fields)).map_err(|source| RecordError::Fact { kind, source })?;
+    Ok(Opened { leaf, fact, withheld })
 }
 
 fn commitment_of(disclosures: &[String]) -> String {
@@ -143,12 +196,14 @@ fn commitment_of(disclosures: &[String]) -> String {
 /// The fields of a fact in their declared order.
 fn fields_of(fact: &Fact) -> Result<Vec<(String, Value)>, serde_json::Error> {
     let pairs = match fact {
+        Fact::Place(fact) => ordered(fact),
         Fact::Roster(fact) => ordered(fact),
         Fact::Report(fact) => ordered(fact),
         Fact::Item(fact) => ordered(fact),
         Fact::Answer(fact) => ordered(fact),
         Fact::Absence(fact) => ordered(fact),
         Fact::Correction(fact) => ordered(fact),
+        Fact::Redaction(fact) => ordered(fact),
         Fact::Issue(fact) => ordered(fact),
     }?;
     Ok(pairs)
@@ -166,12 +221,14 @@ fn fact_from(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
         serde_json::from_value(fields)
     }
     Ok(match kind {
+        Kind::Place => Fact::Place(read(fields)?),
         Kind::Roster => Fact::Roster(read(fields)?),
         Kind::Report => Fact::Report(read(fields)?),
         Kind::Item => Fact::Item(read(fields)?),
         Kind::Answer => Fact::Answer(read(fields)?),
         Kind::Absence => Fact::Absence(read(fields)?),
         Kind::Correction => Fact::Correction(read(fields)?),
+        Kind::Redaction => Fact::Redaction(read(fields)?),
         Kind::Issue => Fact::Issue(read(fields)?),
     })
 }
@@ -248,6 +305,34 @@ mod tests {
         assert!(matches!(Record::open(written.record_id, &leaf, changed), Err(RecordError::Commitment)));
         let lost = written.disclosures[1..].to_vec();
         assert!(matches!(Record::open(written.record_id, &leaf, lost), Err(RecordError::Commitment)));
+        let twice = [written.disclosures.clone(), vec![written.disclosures[0].clone()]].concat();
+        assert!(matches!(Record::open(written.record_id, &leaf, twice), Err(RecordError::Commitment)));
+    }
+
+    #[test]
+    fn words_that_were_taken_away_are_gone_and_the_rest_still_proves_itself() {
+        let written = record(item());
+        let without = written.without(&["text", "difficulty"]).unwrap();
+        assert_eq!(without.withheld, ["text", "difficulty"]);
+        assert_eq!(without.leaf, written.leaf);
+        let Fact::Item(fact) = &without.fact else { panic!("{:?}", without.fact) };
+        assert_eq!((fact.text.as_str(), fact.position), ("", 1));
+        let stored = without.disclosures.join(" ");
+        assert!(!stored.contains(&written.disclosures[4]), "the salt went with the words");
+        assert_eq!(
+            Record::open(written.record_id, &written.leaf.to_json(), without.disclosures.clone()).unwrap(),
+            without
+        );
+        assert!(written.without(&["person"]).is_err(), "who it was cannot be taken away");
+    }
+
+    #[test]
+    fn another_spelling_of_a_leaf_is_refused() {
+        let leaf = record(item()).leaf.to_json();
+        assert!(read_leaf(&leaf).is_ok());
+        assert!(matches!(read_leaf(&leaf.replace(r#""v":1,"#, r#""v": 1,"#)), Err(RecordError::Canonical)));
+        assert!(matches!(read_leaf(&leaf.replace(r#""v":1"#, r#""v":2"#)), Err(RecordError::Version(2))));
+        assert!(read_leaf(&leaf.replace(r#""issue":47"#, r#""issue":47,"note":"x""#)).is_err());
     }
 
     #[test]

@@ -2,15 +2,19 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId};
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
 
 /// The kind of a record as it stands in its leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// What the place is called; stands before everything else, and again when it changes.
+    Place,
     /// Who was expected to file: so that an absence is provable.
     Roster,
     Report,
@@ -18,6 +22,8 @@ pub enum Kind {
     Answer,
     Absence,
     Correction,
+    /// Some fields of an earlier record were taken away.
+    Redaction,
     /// The closing line of an issue, with the count of its records.
     Issue,
 }
@@ -29,6 +35,17 @@ pub struct PublicPost {
     pub unit: String,
     pub from: Option<Date>,
     pub to: Option<Date>,
+}
+
+/// All that a reader of the records alone needs to lay out the pages of a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceFact {
+    /// First part of every address.
+    pub slug: String,
+    pub name: String,
+    pub name_en: String,
+    /// As in the IANA database.
+    pub time_zone: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,9 +115,22 @@ pub struct AbsenceFact {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionFact {
+    /// Field by field, so that each can be taken away alone.
+    #[serde(flatten)]
     pub item: ItemFact,
     pub reason: String,
     pub corrected_by: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactionFact {
+    /// The record's commitment; its leaf also names it as what is replaced.
+    pub target: String,
+    /// Names of the fields that were taken away.
+    pub fields: Vec<String>,
+    pub reason: RedactionReason,
+    /// Name of the clerk who took them away.
+    pub redacted_by: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,25 +152,67 @@ pub struct IssueFact {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
+    Place(PlaceFact),
     Roster(RosterFact),
     Report(ReportFact),
     Item(ItemFact),
     Answer(AnswerFact),
     Absence(AbsenceFact),
     Correction(CorrectionFact),
+    Redaction(RedactionFact),
     Issue(IssueFact),
 }
 
 impl Fact {
     pub fn kind(&self) -> Kind {
         match self {
+            Fact::Place(_) => Kind::Place,
             Fact::Roster(_) => Kind::Roster,
             Fact::Report(_) => Kind::Report,
             Fact::Item(_) => Kind::Item,
             Fact::Answer(_) => Kind::Answer,
             Fact::Absence(_) => Kind::Absence,
             Fact::Correction(_) => Kind::Correction,
+            Fact::Redaction(_) => Kind::Redaction,
             Fact::Issue(_) => Kind::Issue,
         }
+    }
+}
+
+/// What stands in the place of a field that was taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nothing {
+    Words,
+    Absent,
+    List,
+}
+
+impl Nothing {
+    pub(crate) fn value(self) -> Value {
+        match self {
+            Nothing::Words => Value::String(String::new()),
+            Nothing::Absent => Value::Null,
+            Nothing::List => Value::Array(Vec::new()),
+        }
+    }
+}
+
+/// The fields of a kind that may be taken away: people's words and what could name a person. Who, when, how many and what
+/// became of it stay.
+pub fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
+    match kind {
+        Kind::Item => {
+            &[("text", Nothing::Words), ("difficulty", Nothing::Absent), ("evidence", Nothing::List)]
+        }
+        Kind::Correction => &[
+            ("text", Nothing::Words),
+            ("difficulty", Nothing::Absent),
+            ("evidence", Nothing::List),
+            ("reason", Nothing::Words),
+        ],
+        Kind::Answer => &[("reason", Nothing::Absent)],
+        Kind::Absence => &[("substitute", Nothing::Absent)],
+        Kind::Roster => &[("office_telephone", Nothing::Absent), ("duties", Nothing::List)],
+        Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue => &[],
     }
 }

@@ -6,4 +6,6 @@
 pub mod canonical;
 pub mod disclosure;
 pub mod fact;
+pub mod log;
+pub mod payload;
 pub mod projection;

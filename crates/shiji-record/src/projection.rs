@@ -4,9 +4,12 @@
 //! anew, and the rows are the same.
 
 use crate::canonical::Record;
-use crate::fact::{AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, ReportFact, RosterFact};
+use crate::fact::{
+    AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, RedactionFact, ReportFact, RosterFact,
+};
 use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
+use uuid::Uuid;
 
 /// A row of a public table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +22,13 @@ pub struct Row {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
+    Place(PlaceFact),
     Roster(RosterFact),
     Report(ReportFact),
     Item(ItemRow),
     Answer(AnswerFact),
     Absence(AbsenceFact),
+    Redaction { subject: Uuid, fact: RedactionFact, published_on: Date },
     Issue { fact: IssueFact, published_on: Date },
 }
 
@@ -37,6 +42,8 @@ pub struct ItemRow {
     pub reason: Option<String>,
     pub corrected_by: Option<String>,
     pub commitment: String,
+    /// Names of the fields that were taken away.
+    pub withheld: Vec<String>,
 }
 
 pub fn derive(record: &Record) -> Row {
@@ -49,9 +56,11 @@ pub fn derive(record: &Record) -> Row {
             reason,
             corrected_by,
             commitment: leaf.commitment.clone(),
+            withheld: record.withheld.iter().map(|name| (*name).to_owned()).collect(),
         })
     };
     let body = match &record.fact {
+        Fact::Place(fact) => Body::Place(fact.clone()),
         Fact::Roster(fact) => Body::Roster(fact.clone()),
         Fact::Report(fact) => Body::Report(fact.clone()),
         Fact::Item(fact) => item_row(fact, None, None),
@@ -60,6 +69,9 @@ pub fn derive(record: &Record) -> Row {
         }
         Fact::Answer(fact) => Body::Answer(fact.clone()),
         Fact::Absence(fact) => Body::Absence(fact.clone()),
+        Fact::Redaction(fact) => {
+            Body::Redaction { subject: leaf.id, fact: fact.clone(), published_on: leaf.day }
+        }
         Fact::Issue(fact) => Body::Issue { fact: fact.clone(), published_on: leaf.day },
     };
     Row { place: leaf.place, issue: leaf.issue, body }

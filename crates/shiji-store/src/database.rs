@@ -14,6 +14,8 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+/// Of the database that keeps the last signed tree of the log, apart from every town's data.
+static LOG_STATE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations-log-state");
 
 /// Attempts at a transaction that the engine refuses for concurrency (SQLSTATE 40001, 40P01, SQLITE_BUSY).
 const ATTEMPTS: usize = 8;
@@ -83,6 +85,18 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or a migration fails.
     pub async fn open_sqlite(file: &Path) -> Result<Store, StoreError> {
+        Store::open_sqlite_with(file, &MIGRATIONS).await
+    }
+
+    /// As [`Store::open_sqlite`], for the log's state.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or a migration fails.
+    pub async fn open_log_state_sqlite(file: &Path) -> Result<Store, StoreError> {
+        Store::open_sqlite_with(file, &LOG_STATE_MIGRATIONS).await
+    }
+
+    async fn open_sqlite_with(file: &Path, migrations: &Migrator) -> Result<Store, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -93,7 +107,6 @@ impl Store {
             .pragma("temp_store", "memory")
             .statement_cache_capacity(200);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let migrations = &MIGRATIONS;
         migrations.run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -104,9 +117,25 @@ impl Store {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn open_postgres(address: &str) -> Result<Store, StoreError> {
+        Store::open_postgres_with(address, 12, &MIGRATIONS).await
+    }
+
+    /// As [`Store::open_postgres`], for the log's state: another database than the town's, better another server.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or a migration fails.
+    pub async fn open_log_state_postgres(address: &str) -> Result<Store, StoreError> {
+        Store::open_postgres_with(address, 2, &LOG_STATE_MIGRATIONS).await
+    }
+
+    async fn open_postgres_with(
+        address: &str,
+        connections: u32,
+        migrations: &Migrator,
+    ) -> Result<Store, StoreError> {
         let options = PgConnectOptions::from_str(address)?.application_name("shiji");
-        let pool = PgPoolOptions::new().max_connections(12).connect_with(options).await?;
-        MIGRATIONS.run(&pool).await?;
+        let pool = PgPoolOptions::new().max_connections(connections).connect_with(options).await?;
+        migrations.run(&pool).await?;
         Ok(Store { pools: Pools::Postgres(pool) })
     }
 

@@ -7,6 +7,8 @@ pub mod audit;
 pub mod calendar;
 pub mod database;
 pub mod evidence;
+pub mod log;
+pub mod log_state;
 pub mod meeting;
 pub mod projection;
 pub mod public;

@@ -2,12 +2,17 @@
 
 use crate::database::{StoreError, Tx};
 use crate::value::Value;
+use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
-use shiji_record::fact::{AbsenceFact, AnswerFact, IssueFact, ItemFact, ReportFact, RosterFact};
+use shiji_record::fact::{
+    AbsenceFact, AnswerFact, IssueFact, ItemFact, PlaceFact, RedactionFact, ReportFact, RosterFact,
+};
 use shiji_record::projection::{Body, ItemRow, Row};
+use uuid::Uuid;
 
 const ISSUE: &str = "INSERT INTO public_issue (place_id, issue_number, place_name, first_day, last_day, published_on, \
                      expected, filed, on_leave, late, items, records, closed_by)";
@@ -16,14 +21,17 @@ const PERSON: &str = "INSERT INTO public_person (place_id, issue_number, person_
 const REPORT: &str = "INSERT INTO public_report (place_id, issue_number, person_id, filed_on, filed_by)";
 const ABSENCE: &str = "INSERT INTO public_absence (place_id, issue_number, person_id, standing, substitute)";
 const ITEM: &str = "INSERT INTO public_item (place_id, item_id, revision, issue_number, person_id, kind, position, body, \
-                    due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment)";
+                    due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment, withheld)";
 const ANSWER: &str = "INSERT INTO public_answer (place_id, plan_item_id, issue_number, person_id, outcome, reason, \
                       work_item_id)";
+const PLACE: &str = "INSERT INTO public_place (place_id, issue_number, slug, name, name_en, time_zone)";
+const REDACTION: &str = "INSERT INTO public_redaction (place_id, issue_number, target, subject_id, fields, reason, \
+                         redacted_by, published_on)";
 
 /// Adds derived rows.
 pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
-    let mut tables: [(&'static str, Vec<Vec<Value>>); 6] =
-        [ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER].map(|insert| (insert, Vec::new()));
+    let mut tables: [(&'static str, Vec<Vec<Value>>); 8] =
+        [PLACE, ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER, REDACTION].map(|insert| (insert, Vec::new()));
     for row in rows {
         let (insert, values) = values_of(row)?;
         if let Some((_, table)) = tables.iter_mut().find(|(name, _)| *name == insert) {
@@ -54,6 +62,26 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
                 fact.closed_by.clone().into(),
             ]);
             ISSUE
+        }
+        Body::Place(fact) => {
+            values.extend([
+                (&fact.slug).into(),
+                (&fact.name).into(),
+                (&fact.name_en).into(),
+                (&fact.time_zone).into(),
+            ]);
+            PLACE
+        }
+        Body::Redaction { subject, fact, published_on } => {
+            values.extend([
+                (&fact.target).into(),
+                subject.to_string().into(),
+                serde_json::to_string(&fact.fields)?.into(),
+                fact.reason.code().into(),
+                (&fact.redacted_by).into(),
+                (*published_on).into(),
+            ]);
+            REDACTION
         }
         Body::Roster(fact) => {
             values.extend([
@@ -113,6 +141,7 @@ fn item_values(row: &Row, item: &ItemRow) -> Result<Vec<Value>, StoreError> {
         item.reason.clone().into(),
         item.corrected_by.clone().into(),
         (&item.commitment).into(),
+        serde_json::to_string(&item.withheld)?.into(),
     ])
 }
 
@@ -125,6 +154,8 @@ pub async fn delete_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<(),
         "DELETE FROM public_absence WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_item WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_answer WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_place WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_redaction WHERE place_id = $1 AND issue_number = $2",
     ] {
         tx.execute(sql, &[place.into(), issue.into()]).await?;
     }
@@ -138,7 +169,9 @@ pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<i64>, StoreError>
                UNION SELECT issue_number FROM public_report WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_absence WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_item WHERE place_id = $1 \
-               UNION SELECT issue_number FROM public_answer WHERE place_id = $1 ORDER BY issue_number";
+               UNION SELECT issue_number FROM public_answer WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_place WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_redaction WHERE place_id = $1 ORDER BY issue_number";
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(|row| row.int("issue_number")).collect()
 }
 
@@ -178,6 +211,17 @@ pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Ve
     }
     for answer in answers_of_issue(tx, place, issue).await? {
         bodies.push(Body::Answer(answer));
+    }
+    let sql =
+        "SELECT slug, name, name_en, time_zone FROM public_place WHERE place_id = $1 AND issue_number = $2";
+    for row in tx.fetch_all(sql, &key).await? {
+        bodies.push(Body::Place(place_of(&row)?));
+    }
+    let sql = "SELECT target, subject_id, fields, reason, redacted_by, published_on FROM public_redaction \
+               WHERE place_id = $1 AND issue_number = $2";
+    for row in tx.fetch_all(sql, &key).await? {
+        let (subject, fact, published_on) = redaction_of(&row)?;
+        bodies.push(Body::Redaction { subject, fact, published_on });
     }
     Ok(bodies.into_iter().map(|body| Row { place, issue, body }).collect())
 }
@@ -245,7 +289,7 @@ pub async fn absences_of_issue(
 macro_rules! item_columns {
     () => {
         "item_id, revision, issue_number, person_id, kind, position, body, due_on, difficulty, answers_id, evidence, \
-         published_on, reason, corrected_by, commitment"
+         published_on, reason, corrected_by, commitment, withheld"
     };
 }
 pub(crate) use item_columns;
@@ -268,7 +312,59 @@ pub(crate) fn item_of(row: &crate::Row) -> Result<ItemRow, StoreError> {
         reason: row.optional_text("reason")?,
         corrected_by: row.optional_text("corrected_by")?,
         commitment: row.text("commitment")?,
+        withheld: row.json("withheld")?,
     })
+}
+
+fn place_of(row: &crate::Row) -> Result<PlaceFact, StoreError> {
+    Ok(PlaceFact {
+        slug: row.text("slug")?,
+        name: row.text("name")?,
+        name_en: row.text("name_en")?,
+        time_zone: row.text("time_zone")?,
+    })
+}
+
+/// What the records say the place is called.
+pub async fn latest_place(tx: &mut Tx, place: PlaceId) -> Result<Option<PlaceFact>, StoreError> {
+    let sql = "SELECT slug, name, name_en, time_zone FROM public_place WHERE place_id = $1 \
+               ORDER BY issue_number DESC LIMIT 1";
+    tx.fetch_optional(sql, &[place.into()]).await?.as_ref().map(place_of).transpose()
+}
+
+pub(crate) fn redaction_of(row: &crate::Row) -> Result<(Uuid, RedactionFact, Date), StoreError> {
+    let fact = RedactionFact {
+        target: row.text("target")?,
+        fields: row.json("fields")?,
+        reason: row.code("reason", RedactionReason::from_code)?,
+        redacted_by: row.text("redacted_by")?,
+    };
+    Ok((row.parsed("subject_id")?, fact, row.parsed("published_on")?))
+}
+
+/// Puts a derived row anew in the place of the one that its record gave before fields were taken away.
+pub async fn replace_row(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
+    let (sql, key): (&'static str, [Value; 3]) = match &row.body {
+        Body::Item(item) => (
+            "DELETE FROM public_item WHERE place_id = $1 AND item_id = $2 AND revision = $3",
+            [row.place.into(), item.fact.item.into(), item.revision.into()],
+        ),
+        Body::Answer(fact) => (
+            "DELETE FROM public_answer WHERE place_id = $1 AND plan_item_id = $2 AND issue_number = $3",
+            [row.place.into(), fact.plan_item.into(), row.issue.into()],
+        ),
+        Body::Absence(fact) => (
+            "DELETE FROM public_absence WHERE place_id = $1 AND person_id = $2 AND issue_number = $3",
+            [row.place.into(), fact.person.into(), row.issue.into()],
+        ),
+        Body::Roster(fact) => (
+            "DELETE FROM public_person WHERE place_id = $1 AND person_id = $2 AND issue_number = $3",
+            [row.place.into(), fact.person.into(), row.issue.into()],
+        ),
+        Body::Place(_) | Body::Report(_) | Body::Redaction { .. } | Body::Issue { .. } => return Ok(()),
+    };
+    tx.execute(sql, &key).await?;
+    insert_rows(tx, std::slice::from_ref(row)).await
 }
 
 /// Every revision, by person, kind and position; the latest revision of an item comes last.

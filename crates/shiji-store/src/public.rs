@@ -212,10 +212,27 @@ pub async fn answer_to(
     row.as_ref().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).transpose()
 }
 
+/// What was taken away of the records about a subject, and when.
+pub async fn redactions_of(
+    tx: &mut Tx,
+    place: PlaceId,
+    subject: uuid::Uuid,
+) -> Result<Vec<(shiji_record::fact::RedactionFact, Date)>, StoreError> {
+    let sql = "SELECT target, subject_id, fields, reason, redacted_by, published_on FROM public_redaction \
+               WHERE place_id = $1 AND subject_id = $2 ORDER BY published_on, target";
+    let rows = tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?;
+    rows.iter().map(|row| crate::projection::redaction_of(row).map(|(_, fact, day)| (fact, day))).collect()
+}
+
 /// What changes whenever a public page of the place may read otherwise: the number of records.
 pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError> {
     let sql = "SELECT count(*) AS many FROM public_item WHERE place_id = $1 AND revision > 1";
     let corrections = match tx.fetch_optional(sql, &[place.into()]).await? {
+        None => 0,
+        Some(row) => row.int("many")?,
+    };
+    let sql = "SELECT count(*) AS many FROM public_redaction WHERE place_id = $1";
+    let redactions = match tx.fetch_optional(sql, &[place.into()]).await? {
         None => 0,
         Some(row) => row.int("many")?,
     };
@@ -224,7 +241,7 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
         None => 0,
         Some(row) => row.optional_int("latest")?.unwrap_or(0),
     };
-    Ok(latest * 1_000_000 + corrections)
+    Ok(latest * 1_000_000 + corrections + redactions)
 }
 
 /// Whether a published item shows the file with this digest.

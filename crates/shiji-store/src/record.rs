@@ -1,4 +1,5 @@
-//! The published records. Rows are only ever added.
+//! The published records. Rows are only ever added; of a row that stands nothing changes, but that the value and salt of a
+//! field can be taken away.
 
 use crate::database::{StoreError, Tx};
 use crate::value::{Row, Value};
@@ -78,4 +79,20 @@ pub async fn latest_item_record(
         }
     }
     Ok(None)
+}
+
+/// Every record about a subject, the first first.
+pub async fn records_about(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<Vec<Record>, StoreError> {
+    let sql = "SELECT record_id, leaf, disclosures FROM record WHERE place_id = $1 AND subject_id = $2 \
+               ORDER BY issue_number, position";
+    tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?.iter().map(record_of).collect()
+}
+
+/// Keeps what is left of the record's disclosures; its leaf stands.
+pub async fn put_disclosures(tx: &mut Tx, record: &Record) -> Result<(), StoreError> {
+    let sql = "UPDATE record SET disclosures = $3 WHERE place_id = $1 AND record_id = $2";
+    let disclosures = serde_json::to_string(&record.disclosures)?;
+    tx.execute(sql, &[record.leaf.place.into(), record.record_id.into(), disclosures.into()])
+        .await
+        .map(|_| ())
 }

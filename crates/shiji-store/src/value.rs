@@ -140,6 +140,12 @@ impl Row {
         self.get(column)
     }
 
+    /// A number that is never negative.
+    pub fn size(&self, column: &'static str) -> Result<u64, StoreError> {
+        let number = self.int(column)?;
+        u64::try_from(number).map_err(|_| StoreError::Corrupt { column, value: number.to_string() })
+    }
+
     pub fn optional_int(&self, column: &'static str) -> Result<Option<i64>, StoreError> {
         self.get(column)
     }

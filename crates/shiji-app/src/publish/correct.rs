@@ -9,7 +9,7 @@ use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, required_line};
 use shiji_record::canonical::{Heading, Record};
 use shiji_record::fact::{CorrectionFact, Fact, ItemFact};
 use shiji_record::projection::derive;
-use shiji_store::{Tx, projection, record, roster};
+use shiji_store::{Tx, log, projection, record, roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectItem {
@@ -70,6 +70,7 @@ async fn write_correction(app: &App, tx: &mut Tx, act: &Act, wanted: &CorrectIte
     let new = Record::new(heading, corrected, || app.random())?;
     let position = record::record_count(tx, place_id, new.leaf.issue).await?;
     record::insert_records(tx, place_id, position, std::slice::from_ref(&new)).await?;
+    log::enqueue(tx, place_id, position, std::slice::from_ref(&new), act.millis()).await?;
     projection::insert_rows(tx, &[derive(&new)]).await?;
     let change = Change {
         act: "item.correct",

@@ -7,7 +7,8 @@ use shiji_domain::issue::{Expected, Standing, Tally};
 use shiji_domain::item::ItemKind;
 use shiji_domain::staff::{Filer, Staff};
 use shiji_record::fact::{
-    AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PublicEvidence, PublicPost, ReportFact, RosterFact,
+    AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, PublicEvidence, PublicPost, ReportFact,
+    RosterFact,
 };
 use shiji_store::calendar::Leave;
 use shiji_store::evidence::Evidence;
@@ -39,16 +40,21 @@ pub(super) struct IssueHead {
     pub place_id: Uuid,
     pub place_name: String,
     pub closed_by: Option<String>,
+    /// What the place is called, when the records do not say so yet.
+    pub place: Option<PlaceFact>,
 }
 
 impl Week {
     /// All facts in the order of their records, the closing line last.
     pub(super) fn facts(&self, head: IssueHead, day_of: impl Fn(i64) -> Option<Date>) -> Vec<Subject> {
         let filers = self.staff.filers(self.days.last);
-        let mut subjects: Vec<Subject> = filers
-            .iter()
-            .map(|filer| Subject { id: filer.person_id.0, fact: Fact::Roster(self.roster(filer)) })
-            .collect();
+        let named = head.place.clone().map(|fact| Subject { id: head.place_id, fact: Fact::Place(fact) });
+        let mut subjects: Vec<Subject> = named.into_iter().collect();
+        subjects.extend(
+            filers
+                .iter()
+                .map(|filer| Subject { id: filer.person_id.0, fact: Fact::Roster(self.roster(filer)) }),
+        );
         let mut standings = Vec::with_capacity(filers.len());
         for filer in &filers {
             let report = self.reports.iter().find(|report| report.person_id == filer.person_id);

@@ -8,11 +8,12 @@ use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
 use shiji_record::canonical::{Heading, Record};
+use shiji_record::fact::PlaceFact;
 use shiji_record::projection::{Row, derive};
 use shiji_store::audit::AuditEntry;
 use shiji_store::calendar::{self, Period};
 use shiji_store::roster::{self, Place};
-use shiji_store::{Tx, evidence, projection, public, record, report};
+use shiji_store::{Tx, evidence, log, projection, public, record, report};
 use std::collections::HashSet;
 
 /// Publishes `period` within the caller's transaction and returns the number of the issue.
@@ -34,8 +35,23 @@ pub async fn publish_in(
         return Err(Refusal::new("refusal-period-published").into());
     }
     let week = load(tx, place, period, number - 1).await?;
-    let records = records(app, place, now, number, &week, closed_by)?;
+    let named = PlaceFact {
+        slug: place.slug.clone(),
+        name: place.name.clone(),
+        name_en: place.name_en.clone(),
+        time_zone: place.time_zone.clone(),
+    };
+    let known = projection::latest_place(tx, place.place_id).await?;
+    let head = IssueHead {
+        number,
+        place_id: place.place_id.0,
+        place_name: place.name.clone(),
+        closed_by: closed_by.map(|person| week.staff.name(person)),
+        place: (known.as_ref() != Some(&named)).then_some(named),
+    };
+    let records = records(app, place, now, head, &week)?;
     record::insert_records(tx, place.place_id, 0, &records).await?;
+    log::enqueue(tx, place.place_id, 0, &records, now.as_millisecond()).await?;
     let rows: Vec<Row> = records.iter().map(derive).collect();
     projection::insert_rows(tx, &rows).await?;
     let published = [ReportState::Accepted, ReportState::Filed];
@@ -85,17 +101,11 @@ fn records(
     app: &App,
     place: &Place,
     now: Timestamp,
-    number: i64,
+    head: IssueHead,
     week: &Week,
-    closed_by: Option<PersonId>,
 ) -> Result<Vec<Record>, AppError> {
     let day = day_in(place, now)?;
-    let head = IssueHead {
-        number,
-        place_id: place.place_id.0,
-        place_name: place.name.clone(),
-        closed_by: closed_by.map(|person| week.staff.name(person)),
-    };
+    let number = head.number;
     let day_of = |millis| Timestamp::from_millisecond(millis).ok().and_then(|at| day_in(place, at).ok());
     week.facts(head, day_of)
         .into_iter()

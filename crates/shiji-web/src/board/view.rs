@@ -283,6 +283,7 @@ mod tests {
             reason: (revision > 1).then(|| "数字颠倒".into()),
             corrected_by: None,
             commitment: String::new(),
+            withheld: Vec::new(),
         }
     }
 
