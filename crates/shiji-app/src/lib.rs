@@ -8,6 +8,7 @@ pub mod board;
 pub mod desk;
 pub mod error;
 pub mod leader;
+pub mod log;
 pub mod meeting;
 pub mod office;
 pub mod place;

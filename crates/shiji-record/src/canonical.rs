@@ -205,6 +205,7 @@ fn fields_of(fact: &Fact) -> Result<Vec<(String, Value)>, serde_json::Error> {
         Fact::Correction(fact) => ordered(fact),
         Fact::Redaction(fact) => ordered(fact),
         Fact::Issue(fact) => ordered(fact),
+        Fact::LogEnd(fact) => ordered(fact),
     }?;
     Ok(pairs)
 }
@@ -230,6 +231,7 @@ fn fact_from(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
         Kind::Correction => Fact::Correction(read(fields)?),
         Kind::Redaction => Fact::Redaction(read(fields)?),
         Kind::Issue => Fact::Issue(read(fields)?),
+        Kind::LogEnd => Fact::LogEnd(read(fields)?),
     })
 }
 

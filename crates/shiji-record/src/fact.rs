@@ -26,6 +26,8 @@ pub enum Kind {
     Redaction,
     /// The closing line of an issue, with the count of its records.
     Issue,
+    /// The last entry of a log.
+    LogEnd,
 }
 
 /// A post as the public sees it.
@@ -150,6 +152,12 @@ pub struct IssueFact {
     pub closed_by: Option<String>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEndFact {
+    /// Verifier key of the log that goes on, if one does.
+    pub successor: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     Place(PlaceFact),
@@ -161,6 +169,7 @@ pub enum Fact {
     Correction(CorrectionFact),
     Redaction(RedactionFact),
     Issue(IssueFact),
+    LogEnd(LogEndFact),
 }
 
 impl Fact {
@@ -175,6 +184,7 @@ impl Fact {
             Fact::Correction(_) => Kind::Correction,
             Fact::Redaction(_) => Kind::Redaction,
             Fact::Issue(_) => Kind::Issue,
+            Fact::LogEnd(_) => Kind::LogEnd,
         }
     }
 }
@@ -213,6 +223,6 @@ pub fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
         Kind::Answer => &[("reason", Nothing::Absent)],
         Kind::Absence => &[("substitute", Nothing::Absent)],
         Kind::Roster => &[("office_telephone", Nothing::Absent), ("duties", Nothing::List)],
-        Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue => &[],
+        Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue | Kind::LogEnd => &[],
     }
 }

@@ -1,7 +1,7 @@
 //! The public projection: what the board shows, derived from records by a pure function (invariant 3).
 //!
 //! Each record becomes exactly one row, whatever came before it; so one issue can be added, or everything be derived
-//! anew, and the rows are the same.
+//! anew, and the rows are the same. Only the last entry of a log becomes none: it is no town's.
 
 use crate::canonical::Record;
 use crate::fact::{
@@ -46,7 +46,7 @@ pub struct ItemRow {
     pub withheld: Vec<String>,
 }
 
-pub fn derive(record: &Record) -> Row {
+pub fn derive(record: &Record) -> Option<Row> {
     let leaf = &record.leaf;
     let item_row = |fact: &ItemFact, reason: Option<String>, corrected_by: Option<String>| {
         Body::Item(ItemRow {
@@ -73,6 +73,7 @@ pub fn derive(record: &Record) -> Row {
             Body::Redaction { subject: leaf.id, fact: fact.clone(), published_on: leaf.day }
         }
         Fact::Issue(fact) => Body::Issue { fact: fact.clone(), published_on: leaf.day },
+        Fact::LogEnd(_) => return None,
     };
-    Row { place: leaf.place, issue: leaf.issue, body }
+    Some(Row { place: leaf.place, issue: leaf.issue, body })
 }

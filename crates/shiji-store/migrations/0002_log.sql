@@ -11,13 +11,22 @@ CREATE TABLE log_queue (
     PRIMARY KEY (place_id, record_id)
 );
 
--- Which record stands at which index. An index that is given out is never taken back.
+-- Which record stands at which index of which log. An index that is given out is never taken back.
 CREATE TABLE log_entry (
-    log_index BIGINT NOT NULL PRIMARY KEY,
+    origin TEXT NOT NULL,
+    log_index BIGINT NOT NULL,
     place_id TEXT NOT NULL,
-    record_id TEXT NOT NULL
+    record_id TEXT NOT NULL,
+    PRIMARY KEY (origin, log_index)
 );
 CREATE UNIQUE INDEX log_entry_record ON log_entry (place_id, record_id);
+
+-- Entries that are no town's record: the last one of a log, which names its successor.
+CREATE TABLE log_own_entry (
+    record_id TEXT NOT NULL PRIMARY KEY,
+    leaf TEXT NOT NULL,
+    disclosures TEXT NOT NULL
+);
 
 -- The last tree that this database knows to have been signed; compared with the state that is kept apart from it.
 CREATE TABLE log_head (

@@ -73,3 +73,10 @@ fn entry_of(row: &Row) -> Result<AuditEntry, StoreError> {
         after: row.optional_text("after_text")?,
     })
 }
+
+/// Empties what was said before and after in every entry about a subject; who did what and when stands.
+pub async fn scrub_subject(tx: &mut Tx, place: PlaceId, subject: &str) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE audit SET before_text = NULL, after_text = NULL WHERE place_id = $1 AND subject_id = $2";
+    tx.execute(sql, &[place.into(), subject.into()]).await.map(|_| ())
+}

@@ -82,6 +82,17 @@ pub async fn delete_evidence(tx: &mut Tx, place: PlaceId, id: EvidenceId) -> Res
     Ok(())
 }
 
+pub async fn delete_evidence_of_item(tx: &mut Tx, place: PlaceId, item: ItemId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM evidence WHERE place_id = $1 AND item_id = $2";
+    tx.execute(sql, &[place.into(), item.into()]).await.map(|_| ())
+}
+
+/// Whether any item of the place has the file with this digest beside it.
+pub async fn is_used(tx: &mut Tx, place: PlaceId, sha256: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT evidence_id FROM evidence WHERE place_id = $1 AND sha256 = $2 LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[place.into(), sha256.into()]).await?.is_some())
+}
+
 /// The folder that keeps the bytes, one folder per place. A file's name is its digest, so a file is never rewritten and
 /// the same photo is kept once.
 #[derive(Debug, Clone)]
@@ -121,6 +132,17 @@ impl EvidenceFolder {
             return Err(std::io::Error::from(std::io::ErrorKind::NotFound).into());
         }
         Ok(tokio::fs::read(self.path(place, sha256)).await?)
+    }
+
+    /// Deletes the file; that it is gone already is no error.
+    ///
+    /// # Errors
+    /// When it is there and cannot be deleted.
+    pub async fn remove(&self, place: PlaceId, sha256: &str) -> Result<(), StoreError> {
+        match tokio::fs::remove_file(self.path(place, sha256)).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 }
 

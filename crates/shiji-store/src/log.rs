@@ -36,10 +36,10 @@ pub async fn give_lease_back(tx: &mut Tx, holder: &str) -> Result<(), StoreError
     tx.execute(sql, &[holder.into()]).await.map(|_| ())
 }
 
-/// Entries that have an index.
-pub async fn entry_count(tx: &mut Tx) -> Result<u64, StoreError> {
-    let sql = "SELECT max(log_index) AS latest FROM log_entry";
-    match tx.fetch_optional(sql, &[]).await? {
+/// Entries of the log that have an index.
+pub async fn entry_count(tx: &mut Tx, origin: &str) -> Result<u64, StoreError> {
+    let sql = "SELECT max(log_index) AS latest FROM log_entry WHERE origin = $1";
+    match tx.fetch_optional(sql, &[origin.into()]).await? {
         None => Ok(0),
         Some(row) => {
             Ok(row.optional_int("latest")?.map_or(0, |latest| u64::try_from(latest + 1).unwrap_or(0)))
@@ -54,50 +54,62 @@ pub async fn queue_length(tx: &mut Tx) -> Result<u64, StoreError> {
 }
 
 /// Gives indexes to up to `most` queued records, in the order of their publication; returns how many.
-pub async fn give_indexes(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
+pub async fn give_indexes(tx: &mut Tx, origin: &str, most: i64) -> Result<usize, StoreError> {
     let sql = "SELECT place_id, record_id FROM log_queue \
                ORDER BY queued_at, place_id, issue_number, position, record_id LIMIT $1";
     let queued = tx.fetch_all(sql, &[most.into()]).await?;
-    let first = i64::try_from(entry_count(tx).await?).unwrap_or(i64::MAX);
+    let first = i64::try_from(entry_count(tx, origin).await?).unwrap_or(i64::MAX);
     let mut rows: Vec<Vec<Value>> = Vec::with_capacity(queued.len());
     for (index, row) in (first..).zip(&queued) {
-        rows.push(vec![index.into(), row.text("place_id")?.into(), row.text("record_id")?.into()]);
+        rows.push(vec![
+            origin.into(),
+            index.into(),
+            row.text("place_id")?.into(),
+            row.text("record_id")?.into(),
+        ]);
     }
-    tx.insert_many("INSERT INTO log_entry (log_index, place_id, record_id)", &rows).await?;
+    tx.insert_many("INSERT INTO log_entry (origin, log_index, place_id, record_id)", &rows).await?;
     for row in &rows {
         let sql = "DELETE FROM log_queue WHERE place_id = $1 AND record_id = $2";
-        tx.execute(sql, &row[1..]).await?;
+        tx.execute(sql, &row[2..]).await?;
     }
     Ok(rows.len())
 }
 
 /// The entries of the log from index `first` to before `end`, byte for byte.
-pub async fn entries(tx: &mut Tx, first: u64, end: u64) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT r.leaf AS leaf FROM log_entry e JOIN record r \
-               ON r.place_id = e.place_id AND r.record_id = e.record_id \
-               WHERE e.log_index >= $1 AND e.log_index < $2 ORDER BY e.log_index";
-    tx.fetch_all(sql, &[index(first), index(end)]).await?.iter().map(|row| row.text("leaf")).collect()
+pub async fn entries(tx: &mut Tx, origin: &str, first: u64, end: u64) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT coalesce(r.leaf, o.leaf) AS leaf FROM log_entry e \
+               LEFT JOIN record r ON r.place_id = e.place_id AND r.record_id = e.record_id \
+               LEFT JOIN log_own_entry o ON o.record_id = e.record_id \
+               WHERE e.origin = $1 AND e.log_index >= $2 AND e.log_index < $3 ORDER BY e.log_index";
+    tx.fetch_all(sql, &[origin.into(), index(first), index(end)])
+        .await?
+        .iter()
+        .map(|row| row.text("leaf"))
+        .collect()
 }
 
 /// What opens the entries from index `first` to before `end`.
-pub async fn payloads(tx: &mut Tx, first: u64, end: u64) -> Result<Vec<Payload>, StoreError> {
-    let sql = "SELECT r.disclosures AS disclosures FROM log_entry e JOIN record r \
-               ON r.place_id = e.place_id AND r.record_id = e.record_id \
-               WHERE e.log_index >= $1 AND e.log_index < $2 ORDER BY e.log_index";
-    let rows = tx.fetch_all(sql, &[index(first), index(end)]).await?;
+pub async fn payloads(tx: &mut Tx, origin: &str, first: u64, end: u64) -> Result<Vec<Payload>, StoreError> {
+    let sql = "SELECT coalesce(r.disclosures, o.disclosures) AS disclosures FROM log_entry e \
+               LEFT JOIN record r ON r.place_id = e.place_id AND r.record_id = e.record_id \
+               LEFT JOIN log_own_entry o ON o.record_id = e.record_id \
+               WHERE e.origin = $1 AND e.log_index >= $2 AND e.log_index < $3 ORDER BY e.log_index";
+    let rows = tx.fetch_all(sql, &[origin.into(), index(first), index(end)]).await?;
     rows.iter().map(|row| Ok(Payload::from_stored(&row.json::<Vec<String>>("disclosures")?))).collect()
 }
 
 /// Where records about a subject stand: index, leaf and payload, in the order of the log.
 pub async fn entries_about(
     tx: &mut Tx,
+    origin: &str,
     place: PlaceId,
     subject: uuid::Uuid,
 ) -> Result<Vec<(u64, String, Payload)>, StoreError> {
     let sql = "SELECT e.log_index AS log_index, r.leaf AS leaf, r.disclosures AS disclosures \
                FROM record r JOIN log_entry e ON e.place_id = r.place_id AND e.record_id = r.record_id \
-               WHERE r.place_id = $1 AND r.subject_id = $2 ORDER BY e.log_index";
-    let rows = tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?;
+               WHERE r.place_id = $1 AND r.subject_id = $2 AND e.origin = $3 ORDER BY e.log_index";
+    let rows = tx.fetch_all(sql, &[place.into(), subject.to_string().into(), origin.into()]).await?;
     rows.iter()
         .map(|row: &Row| {
             let payload = Payload::from_stored(&row.json::<Vec<String>>("disclosures")?);
@@ -106,17 +118,36 @@ pub async fn entries_about(
         .collect()
 }
 
+/// Adds an entry that is no town's record at the end of what has an index.
+pub async fn append_own(tx: &mut Tx, origin: &str, record: &Record) -> Result<(), StoreError> {
+    let sql = "INSERT INTO log_own_entry (record_id, leaf, disclosures) VALUES ($1, $2, $3)";
+    let disclosures = serde_json::to_string(&record.disclosures)?;
+    tx.execute(sql, &[record.record_id.into(), record.leaf.to_json().into(), disclosures.into()]).await?;
+    let at = entry_count(tx, origin).await?;
+    insert_entry(tx, origin, at, record.leaf.place, record.record_id).await
+}
+
 /// The record at an index.
-pub async fn record_at(tx: &mut Tx, at: u64) -> Result<Option<(PlaceId, RecordId)>, StoreError> {
-    let sql = "SELECT place_id, record_id FROM log_entry WHERE log_index = $1";
-    let row = tx.fetch_optional(sql, &[index(at)]).await?;
+pub async fn record_at(
+    tx: &mut Tx,
+    origin: &str,
+    at: u64,
+) -> Result<Option<(PlaceId, RecordId)>, StoreError> {
+    let sql = "SELECT place_id, record_id FROM log_entry WHERE origin = $1 AND log_index = $2";
+    let row = tx.fetch_optional(sql, &[origin.into(), index(at)]).await?;
     row.map(|row| Ok((row.parsed("place_id")?, row.parsed("record_id")?))).transpose()
 }
 
 /// Adds an entry that was read from another log's files, at the index that it has there.
-pub async fn insert_entry(tx: &mut Tx, at: u64, place: PlaceId, record: RecordId) -> Result<(), StoreError> {
-    let sql = "INSERT INTO log_entry (log_index, place_id, record_id) VALUES ($1, $2, $3)";
-    tx.execute(sql, &[index(at), place.into(), record.into()]).await.map(|_| ())
+pub async fn insert_entry(
+    tx: &mut Tx,
+    origin: &str,
+    at: u64,
+    place: PlaceId,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO log_entry (origin, log_index, place_id, record_id) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[origin.into(), index(at), place.into(), record.into()]).await.map(|_| ())
 }
 
 /// A signed tree: size and root in base64.

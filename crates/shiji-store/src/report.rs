@@ -539,3 +539,16 @@ pub async fn earlier_texts(
     let rows = tx.fetch_all(sql, &[place.into(), person.into(), since_issue.into()]).await?;
     rows.iter().map(|row| Ok((row.parsed("item_id")?, row.text("body")?))).collect()
 }
+
+/// Empties the words of an item on the working side, after they were taken away on the public side.
+pub async fn scrub_item(tx: &mut Tx, place: PlaceId, id: ItemId) -> Result<(), StoreError> {
+    for sql in [
+        "UPDATE item SET body = '', difficulty = NULL WHERE place_id = $1 AND item_id = $2",
+        "DELETE FROM item_conflict WHERE place_id = $1 AND item_id = $2",
+        "UPDATE comment SET body = '' WHERE place_id = $1 AND item_id = $2",
+        "UPDATE decision SET reason = NULL WHERE place_id = $1 AND item_id = $2",
+    ] {
+        tx.execute(sql, &[place.into(), id.into()]).await?;
+    }
+    Ok(())
+}

@@ -71,7 +71,7 @@ async fn write_correction(app: &App, tx: &mut Tx, act: &Act, wanted: &CorrectIte
     let position = record::record_count(tx, place_id, new.leaf.issue).await?;
     record::insert_records(tx, place_id, position, std::slice::from_ref(&new)).await?;
     log::enqueue(tx, place_id, position, std::slice::from_ref(&new), act.millis()).await?;
-    projection::insert_rows(tx, &[derive(&new)]).await?;
+    projection::insert_rows(tx, &Vec::from_iter(derive(&new))).await?;
     let change = Change {
         act: "item.correct",
         subject: &wanted.item,

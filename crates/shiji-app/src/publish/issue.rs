@@ -52,7 +52,7 @@ pub async fn publish_in(
     let records = records(app, place, now, head, &week)?;
     record::insert_records(tx, place.place_id, 0, &records).await?;
     log::enqueue(tx, place.place_id, 0, &records, now.as_millisecond()).await?;
-    let rows: Vec<Row> = records.iter().map(derive).collect();
+    let rows: Vec<Row> = records.iter().filter_map(derive).collect();
     projection::insert_rows(tx, &rows).await?;
     let published = [ReportState::Accepted, ReportState::Filed];
     report::publish_reports(tx, place.place_id, period.period_id, &published).await?;

@@ -28,7 +28,7 @@ async fn rebuild_in(tx: &mut Tx, place: &Place) -> Result<Rebuilt, AppError> {
     let mut rebuilt = Rebuilt::default();
     for number in numbers {
         let records = record::records_of_issue(tx, place_id, number).await?;
-        let derived: Vec<Row> = records.iter().map(derive).collect();
+        let derived: Vec<Row> = records.iter().filter_map(derive).collect();
         let standing = projection::rows_of_issue(tx, place_id, number).await?;
         rebuilt.issues += 1;
         rebuilt.records += records.len();

@@ -141,6 +141,13 @@ impl SignedCheckpoint {
         }
     }
 
+    /// Takes over one witness's lines from another copy of the same checkpoint.
+    pub fn add_from(&mut self, other: &SignedCheckpoint, witness: &PublicKey) {
+        if other.checkpoint == self.checkpoint && other.cosignature(witness).is_some() {
+            other.of(witness.name(), witness.id()).cloned().for_each(|line| self.add(line));
+        }
+    }
+
     /// The same checkpoint with no signature but its log's own.
     #[must_use]
     pub fn bare(&self, key: &PublicKey) -> SignedCheckpoint {

@@ -7,6 +7,11 @@ const FULL: usize = 256;
 /// Of the tree without entries: the SHA-256 of nothing (RFC 6962 section 2.1).
 pub const EMPTY_ROOT: Hash = tlog_tiles::EMPTY_HASH;
 
+/// RFC 6962 section 2.1: SHA-256 over a zero byte and the entry.
+pub fn leaf_hash(entry: &[u8]) -> Hash {
+    record_hash(entry)
+}
+
 /// A tile to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tile {
@@ -31,6 +36,11 @@ pub struct Edge {
 impl Edge {
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Hashes of the entries behind the last full tile.
+    pub fn tail(&self) -> &[Hash] {
+        self.levels.first().map_or(&[], Vec::as_slice)
     }
 
     /// The partial tiles that make up the edge of a tree of `size`.
