@@ -3,6 +3,7 @@
 //!
 //! Architecture invariant: everything here is a pure function of bytes; files, clocks and networks are elsewhere.
 
+pub mod audit;
 pub mod bundle;
 pub mod checkpoint;
 pub mod cosignature;
