@@ -1,6 +1,7 @@
 //! What every act needs: the store, the clock, randomness, and who acts where.
 
 use crate::error::AppError;
+use crate::log::Log;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -29,6 +30,8 @@ pub struct App {
     pub evidence: EvidenceFolder,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
+    /// None before the installation has a log of its own.
+    pub log: Option<Arc<Log>>,
 }
 
 impl App {

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::error::AppError;
+use jiff::civil::Date;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId};
-use shiji_record::fact::{AbsenceFact, AnswerFact, RosterFact};
+use shiji_record::fact::{AbsenceFact, AnswerFact, RedactionFact, RosterFact};
 use shiji_record::projection::ItemRow;
 use shiji_store::public::{self, Issue, IssueContent};
 use shiji_store::roster::Place;
@@ -84,6 +85,8 @@ pub struct ItemHistory {
     pub answer: Option<(i64, AnswerFact)>,
     /// There is an issue after this one, so a plan item without an answer is unanswered.
     pub answer_is_due: bool,
+    /// What was taken away, and when.
+    pub redactions: Vec<(RedactionFact, Date)>,
 }
 
 /// # Errors
@@ -100,6 +103,7 @@ pub async fn item(app: &App, place: &Place, item: ItemId) -> Result<ItemHistory,
         person: lines.into_iter().find(|(line, _)| line == number).map(|(_, line)| line),
         answer: public::answer_to(&mut tx, place, item).await?,
         answer_is_due: latest > issue.number,
+        redactions: public::redactions_of(&mut tx, place, item.0).await?,
         revisions: revisions.into_iter().map(|(_, row)| row).collect(),
         issue,
     })

@@ -1,5 +1,6 @@
 //! Two kinds of "no": a refusal is a sentence for the person, an error is broken and becomes a number to quote.
 
+use crate::log::LogError;
 use shiji_domain::refusal::Refusal;
 use shiji_record::canonical::RecordError;
 use shiji_store::StoreError;
@@ -20,12 +21,23 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Record(#[from] RecordError),
+    #[error("the log: {0}")]
+    Log(Box<LogError>),
     #[error("time: {0}")]
     Time(#[source] jiff::Error),
     #[error("password hashing: {0}")]
     Password(String),
     #[error("a background task was lost: {0}")]
     Task(#[from] tokio::task::JoinError),
+}
+
+impl From<LogError> for AppError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::App(error) => *error,
+            other => AppError::Log(Box::new(other)),
+        }
+    }
 }
 
 impl FromStore for AppError {

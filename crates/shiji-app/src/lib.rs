@@ -16,6 +16,7 @@ pub mod publish;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod who;
+pub mod witness;
 
 pub use app::{Act, App, Clock, Entropy};
 pub use error::AppError;

@@ -136,6 +136,7 @@ impl Town {
             evidence: EvidenceFolder::new(folder.path().join("evidence")),
             clock: clock.clone(),
             entropy: Arc::new(TestEntropy(AtomicU64::new(seed))),
+            log: None,
         };
         let place = Place {
             place_id: app.new_id(),

@@ -19,6 +19,7 @@ CREATE TABLE log_entry (
     record_id TEXT NOT NULL,
     PRIMARY KEY (origin, log_index)
 );
+CREATE INDEX log_entry_index ON log_entry (log_index);
 CREATE UNIQUE INDEX log_entry_record ON log_entry (place_id, record_id);
 
 -- Entries that are no town's record: the last one of a log, which names its successor.

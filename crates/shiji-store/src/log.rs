@@ -47,6 +47,13 @@ pub async fn entry_count(tx: &mut Tx, origin: &str) -> Result<u64, StoreError> {
     }
 }
 
+/// The highest index of any log.
+pub async fn latest_index(tx: &mut Tx) -> Result<i64, StoreError> {
+    let sql = "SELECT max(log_index) AS latest FROM log_entry";
+    let row = tx.fetch_optional(sql, &[]).await?;
+    row.map_or(Ok(0), |row| Ok(row.optional_int("latest")?.unwrap_or(0)))
+}
+
 /// Records that wait for an index.
 pub async fn queue_length(tx: &mut Tx) -> Result<u64, StoreError> {
     let sql = "SELECT count(*) AS many FROM log_queue";

@@ -241,7 +241,9 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
         None => 0,
         Some(row) => row.optional_int("latest")?.unwrap_or(0),
     };
-    Ok(latest * 1_000_000 + corrections + redactions)
+    // An item's page says where it stands in the log.
+    let logged = crate::log::latest_index(tx).await?;
+    Ok((latest * 1_000_000 + corrections + redactions) ^ (logged << 32))
 }
 
 /// Whether a published item shows the file with this digest.

@@ -50,6 +50,22 @@ pub async fn insert_place(tx: &mut Tx, place: &Place, now: i64) -> Result<(), St
     Ok(())
 }
 
+/// Rows changed: 0 when there is no such place.
+pub async fn update_place(tx: &mut Tx, place: &Place) -> Result<u64, StoreError> {
+    let sql = "UPDATE place SET slug = $2, name = $3, name_en = $4, time_zone = $5 WHERE place_id = $1";
+    tx.execute(
+        sql,
+        &[
+            place.place_id.into(),
+            (&place.slug).into(),
+            (&place.name).into(),
+            (&place.name_en).into(),
+            (&place.time_zone).into(),
+        ],
+    )
+    .await
+}
+
 pub async fn staff(tx: &mut Tx, place: PlaceId) -> Result<Staff, StoreError> {
     Ok(Staff {
         organizations: organizations(tx, place).await?,

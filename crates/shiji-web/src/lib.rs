@@ -7,6 +7,7 @@ pub mod board;
 pub mod desk;
 pub mod frame;
 pub mod leader;
+pub mod log;
 pub mod meeting;
 pub mod office;
 
@@ -55,7 +56,9 @@ pub fn site(app: App, options: WebOptions) -> Site {
     let working = frame::protect(inside, &web);
     let router = Router::new()
         .merge(frame::entrance::routes())
+        .merge(log::file_routes())
         .merge(board::routes(&web))
+        .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)
         .with_state(web.clone());

@@ -69,6 +69,7 @@ async fn open(folder: &Path) -> Result<App> {
         evidence: EvidenceFolder::new(folder.join("evidence")),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        log: None,
     })
 }
 

@@ -4,11 +4,15 @@ mod backup;
 mod bench;
 mod demo;
 mod import;
+mod log;
+mod mirror;
 mod place;
 mod serve;
 mod start;
 mod text;
+mod verify;
 mod wiring;
+mod witness;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -46,6 +50,14 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Bring a copy back into an empty data folder.
     Restore(backup::RestoreArguments),
+    /// The transparency log: begin it, see how it stands, close it.
+    Log(log::LogArguments),
+    /// Be a witness: countersign the logs of others as long as they only grow.
+    Witness(witness::WitnessArguments),
+    /// Copy another installation's log and everything in it, verified; serve the copy with `shiji serve`.
+    Mirror(mirror::MirrorArguments),
+    /// Verify a log, everything in it and the public pages.
+    Verify(verify::VerifyArguments),
     /// Measure: reading items, closing a meeting, starting, memory at rest, the size of a board page.
     Bench(bench::BenchArguments),
 }
@@ -74,6 +86,10 @@ async fn run(arguments: Arguments) -> Result<()> {
         Command::Rebuild(place) => place::rebuild(settings, place).await,
         Command::Backup(backup) => backup::backup(settings, backup).await,
         Command::Restore(restore) => backup::restore(settings, restore).await,
+        Command::Log(log) => log::run(settings, log).await,
+        Command::Witness(witness) => witness::run(settings, witness).await,
+        Command::Mirror(mirror) => mirror::run(settings, mirror).await,
+        Command::Verify(verify) => verify::run(settings, verify).await,
         Command::Bench(bench) => bench::run(bench).await,
     }
 }

@@ -43,13 +43,15 @@ impl Server {
     }
 
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
-        let calendar = tokio::spawn(keep_the_calendar(app.clone()));
+        let is_mirror = crate::mirror::is_mirror(&app);
+        let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
+        let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));
         let store = app.store.clone();
         let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy });
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
-        calendar.abort();
+        [calendar, log].into_iter().flatten().for_each(|work| work.abort());
         store.close().await;
         Ok(())
     }
@@ -86,7 +88,39 @@ async fn calendar_once(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn stopped() {
+/// Brings what is published into the log within a second; signs anew and asks silent witnesses again once a minute.
+async fn keep_the_log(app: App) {
+    let Some(log) = app.log.clone() else { return };
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    let mut told = None;
+    for tick in 0_u64.. {
+        second.tick().await;
+        if !tick.is_multiple_of(60) && !shiji_app::log::is_waiting(&app).await {
+            continue;
+        }
+        match shiji_app::log::sequence(&app, &log).await {
+            Ok(done) if done.added > 0 => {
+                tracing::info!(
+                    entries = done.size,
+                    added = done.added,
+                    published = done.published,
+                    "log signed"
+                );
+            }
+            Ok(_) => told = None,
+            Err(error) => {
+                // A standstill lasts until a person has looked; it is said once, and stands on the log's page.
+                let what = error.to_string();
+                if told.as_ref() != Some(&what) {
+                    tracing::error!(error = %what, "the log signs nothing");
+                    told = Some(what);
+                }
+            }
+        }
+    }
+}
+
+pub async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -57,6 +57,14 @@ pub struct DataSettings {
     /// A PostgreSQL database instead of the SQLite file, such as postgres://user@host/shiji.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Where the files of the transparency log lie instead of the data folder: s3://BUCKET/PREFIX, with the usual AWS_…
+    /// variables for endpoint, region and keys.
+    #[arg(long, env = "SHIJI_LOG_FILES", global = true)]
+    pub log_files: Option<String>,
+    /// A PostgreSQL database of its own for the log's last signed state instead of a file in the data folder; needed when
+    /// several copies of the program share one log.
+    #[arg(long, env = "SHIJI_LOG_STATE", global = true, hide_env_values = true)]
+    pub log_state: Option<String>,
 }
 
 pub const DATABASE_FILE: &str = "shiji.sqlite";
@@ -72,7 +80,9 @@ impl DataSettings {
                 Store::open_sqlite(&file).await.with_context(|| format!("cannot open {}", file.display()))?
             }
         };
-        Ok(app(store, &self.data))
+        let app = app(store, &self.data);
+        let log = crate::log::open(self, &app).await?;
+        Ok(App { log: log.map(Arc::new), ..app })
     }
 }
 
@@ -90,5 +100,6 @@ pub fn app(store: Store, data: &Path) -> App {
         evidence: EvidenceFolder::new(data.join("evidence")),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        log: None,
     }
 }

@@ -5,6 +5,7 @@
 
 mod close;
 mod compare;
+mod copy;
 mod fault;
 mod proof;
 mod redact;
@@ -13,6 +14,7 @@ mod status;
 mod witness;
 
 pub use close::close_log;
+pub use copy::{Copied, copied_size, note_copied, take_in};
 pub use fault::{LogError, Standstill};
 pub use proof::{Located, item_proofs, payload, payloads, proof_file};
 pub use redact::{RedactItem, redact_item};
@@ -113,6 +115,12 @@ pub async fn begin(app: &App, log: &Log) -> Result<(), LogError> {
         closed_at: None,
     };
     Ok(begin_log_state(&log.state, &state).await?)
+}
+
+/// Whether published records wait for an index; one cheap look.
+pub async fn is_waiting(app: &App) -> bool {
+    let Ok(mut tx) = app.store.read().await else { return false };
+    shiji_store::log::queue_length(&mut tx).await.is_ok_and(|length| length > 0)
 }
 
 #[cfg(test)]

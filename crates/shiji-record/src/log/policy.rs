@@ -146,6 +146,20 @@ impl Policy {
         if name == "none" || self.is_defined(name) { Err(format!("{name} is taken")) } else { Ok(()) }
     }
 
+    /// The lines behind those of the logs, in one form whatever the file looked like.
+    pub fn witness_text(&self) -> String {
+        let mut text = String::new();
+        for witness in &self.witnesses {
+            let url = witness.url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
+            text.push_str(&format!("witness {} {}{url}\n", witness.name, witness.key.to_text()));
+        }
+        for group in &self.groups {
+            text.push_str(&format!("group {} {} {}\n", group.name, group.threshold, group.members.join(" ")));
+        }
+        text.push_str(&format!("quorum {}\n", self.quorum.as_deref().unwrap_or("none")));
+        text
+    }
+
     pub fn requires_witnesses(&self) -> bool {
         self.quorum.is_some()
     }
@@ -217,6 +231,7 @@ mod tests {
             .map(|(witness, time)| (witness.name.clone(), time))
             .collect();
         assert_eq!(who, [("w1".to_owned(), 6), ("w3".to_owned(), 5)]);
+        assert_eq!(Policy::from_text(&policy.witness_text()), Ok(policy));
     }
 
     #[test]

@@ -232,3 +232,5 @@ refusal-roster-twice = Rows { $row } and { $other } are both “{ $name }” of 
 refusal-week-changed = The roster or the reports changed after you looked. Please look again and confirm.
 refusal-week-empty = The sheet holds no report that can be imported.
 refusal-week-long = Row { $row } ({ $name }) has an item over 500 characters, or more than 60 items. Divide it and upload again.
+office-done-redacted = Taken away.
+office-act-item-redact = Published words taken away

@@ -226,3 +226,5 @@ refusal-roster-twice = 第 { $row } 行和第 { $other } 行都是{ $unit }的�
 refusal-week-changed = 预览之后，名册或实绩有了变动。请重新看一遍再确认。
 refusal-week-empty = 表格里没有可以导入的实绩。
 refusal-week-long = 第 { $row } 行（{ $name }）有一条超过 500 字，或者超过 60 条。请分开再传。
+office-done-redacted = 已撤除。
+office-act-item-redact = 撤除已公示内容

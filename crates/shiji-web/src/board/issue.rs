@@ -25,7 +25,10 @@ struct EmptyPage {
 
 pub async fn latest(web: &Shared, here: Here) -> Result<Rendered, WebError> {
     match shiji_app::board::issue(&web.app, &here.place, None).await? {
-        Some(content) => page(here, board_view(&content), None),
+        Some(content) => {
+            let view = board_view(&content, &here.t.get("redacted"));
+            page(here, view, None)
+        }
         None => rendered(&EmptyPage { page: Page::public(here) }),
     }
 }
@@ -35,7 +38,8 @@ pub async fn numbered(web: &Shared, here: Here, number: i64) -> Result<Rendered,
         shiji_app::board::issue(&web.app, &here.place, Some(number)).await?.ok_or(AppError::NotFound)?;
     let issues = shiji_app::board::issues(&web.app, &here.place).await?;
     let later = issues.iter().map(|issue| issue.number).filter(|other| *other > number).min();
-    page(here, board_view(&content), later)
+    let view = board_view(&content, &here.t.get("redacted"));
+    page(here, view, later)
 }
 
 fn page(here: Here, view: BoardView, later: Option<i64>) -> Result<Rendered, WebError> {

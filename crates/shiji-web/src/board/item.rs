@@ -2,14 +2,18 @@
 
 use super::cache::Rendered;
 use super::issue::rendered;
-use super::view::{ItemView, item, outcome_code};
+use super::view::{ItemView, is_gone, item, outcome_code};
 use crate::Shared;
 use crate::frame::{Here, Page, WebError};
 use askama::Template;
+use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::board::ItemHistory;
+use shiji_app::log::{Located, item_proofs};
 use shiji_domain::id::ItemId;
 use shiji_domain::item::ItemKind;
+use shiji_record::fact::{Kind, RedactionFact};
+use shiji_record::projection::ItemRow;
 
 #[derive(Template)]
 #[template(path = "board/item.html")]
@@ -20,14 +24,46 @@ struct ItemPage {
     kind: ItemKind,
     /// Of what became of a plan item.
     outcome_key: String,
+    /// Its entries in the log; none while there is no log.
+    entries: Option<Vec<Located>>,
+}
+
+impl ItemPage {
+    /// What a revision said, or that its words are gone.
+    fn words(&self, row: &ItemRow) -> String {
+        if is_gone(row) { self.page.t.get("redacted") } else { row.fact.text.clone() }
+    }
+
+    fn entry(&self, located: &Located) -> String {
+        let kind = match located.leaf.kind {
+            Kind::Correction => "item-log-kind-correction",
+            Kind::Redaction => "item-log-kind-redaction",
+            Kind::Answer => "item-log-kind-answer",
+            _ => "item-log-kind-item",
+        };
+        self.page.t.get(kind)
+    }
+
+    fn redacted(&self, fact: &RedactionFact, day: &Date) -> String {
+        let t = self.page.t;
+        let reason = t.get(format!("redaction-{}", fact.reason.code().replace('_', "-")));
+        t.format(
+            "redacted-why",
+            &[("day", t.day(day)), ("name", fact.redacted_by.clone()), ("reason", reason)],
+        )
+    }
 }
 
 pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebError> {
     let history = shiji_app::board::item(&web.app, &here.place, id).await?;
     let revisions: Vec<_> = history.revisions.iter().collect();
-    let view = item(&revisions).ok_or(AppError::NotFound)?;
+    let view = item(&revisions, &here.t.get("redacted")).ok_or(AppError::NotFound)?;
     let kind = history.revisions[0].fact.item_kind;
     let outcome = history.answer.as_ref().map(|(_, answer)| answer.outcome);
     let outcome_key = format!("outcome-{}", outcome_code(outcome));
-    rendered(&ItemPage { page: Page::public(here), history, view, kind, outcome_key })
+    let entries = match &web.app.log {
+        Some(log) => Some(item_proofs(&web.app, log, &here.place, id.0).await?),
+        None => None,
+    };
+    rendered(&ItemPage { page: Page::public(here), history, view, kind, outcome_key, entries })
 }

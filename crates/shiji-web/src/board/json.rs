@@ -9,7 +9,7 @@ use shiji_app::AppError;
 
 pub async fn issue(web: &Shared, here: Here, number: Option<i64>) -> Result<Rendered, WebError> {
     let content = shiji_app::board::issue(&web.app, &here.place, number).await?.ok_or(AppError::NotFound)?;
-    let text = document(&here, &board_view(&content)).to_string();
+    let text = document(&here, &board_view(&content, &here.t.get("redacted"))).to_string();
     Ok(Rendered { text, media_type: "application/json", sealed: false })
 }
 

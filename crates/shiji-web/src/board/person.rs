@@ -46,12 +46,12 @@ struct PersonPage {
 pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered, WebError> {
     let record = shiji_app::board::person(&web.app, &here.place, person).await?;
     let line = record.lines.first().map(|(_, line)| line.clone()).ok_or(AppError::NotFound)?;
-    let weeks = weeks(&record);
+    let weeks = weeks(&record, &here.t.get("redacted"));
     let counts = counts(&weeks);
     rendered(&PersonPage { page: Page::public(here), line, weeks, counts })
 }
 
-fn weeks(record: &PersonRecord) -> Vec<Week> {
+fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {
     let answers: HashMap<ItemId, &AnswerFact> =
         record.answers.iter().map(|(_, answer)| (answer.plan_item, answer)).collect();
     let of = |number: i64, kind: ItemKind| -> Vec<ItemRow> {
@@ -71,9 +71,9 @@ fn weeks(record: &PersonRecord) -> Vec<Week> {
             Week {
                 standing: absence.map_or(Standing::Filed, |(_, absence)| absence.standing),
                 substitute: absence.and_then(|(_, absence)| absence.substitute.clone()),
-                promises: promises(&of(issue.number - 1, ItemKind::Plan), &answers),
-                work: items(&of(issue.number, ItemKind::Work)),
-                plan: items(&of(issue.number, ItemKind::Plan)),
+                promises: promises(&of(issue.number - 1, ItemKind::Plan), &answers, gone),
+                work: items(&of(issue.number, ItemKind::Work), gone),
+                plan: items(&of(issue.number, ItemKind::Plan), gone),
                 issue: issue.clone(),
             }
         })

@@ -20,7 +20,9 @@ struct ScreenPage {
 
 pub async fn page(web: &Shared, here: Here) -> Result<Rendered, WebError> {
     let content = shiji_app::board::issue(&web.app, &here.place, None).await?;
-    rendered(&ScreenPage { page: Page::public(here), view: content.as_ref().map(board_view) })
+    let gone = here.t.get("redacted");
+    let view = content.as_ref().map(|content| board_view(content, &gone));
+    rendered(&ScreenPage { page: Page::public(here), view })
 }
 
 /// The worker must lie beside the page that it keeps; its list of files comes with it.

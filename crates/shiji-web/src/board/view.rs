@@ -106,8 +106,8 @@ pub fn outcome_code(outcome: Option<Outcome>) -> &'static str {
     outcome.map_or("unanswered", Outcome::code)
 }
 
-/// One view for each item out of its revisions, in the order of the first.
-pub fn items(rows: &[ItemRow]) -> Vec<ItemView> {
+/// One view for each item out of its revisions, in the order of the first; `gone` stands for words that were taken away.
+pub fn items(rows: &[ItemRow], gone: &str) -> Vec<ItemView> {
     let mut order: Vec<ItemId> = Vec::new();
     let mut revisions: HashMap<ItemId, Vec<&ItemRow>> = HashMap::new();
     for row in rows {
@@ -117,16 +117,19 @@ pub fn items(rows: &[ItemRow]) -> Vec<ItemView> {
         }
         of_item.push(row);
     }
-    order.iter().filter_map(|id| revisions.get(id).and_then(|rows| item(rows))).collect()
+    order.iter().filter_map(|id| revisions.get(id).and_then(|rows| item(rows, gone))).collect()
 }
 
 /// `rows` are the revisions of one item, the first first.
-pub fn item(rows: &[&ItemRow]) -> Option<ItemView> {
+pub fn item(rows: &[&ItemRow], gone: &str) -> Option<ItemView> {
     let latest = rows.last()?;
+    let words = |row: &ItemRow| {
+        if is_gone(row) { gone.to_owned() } else { row.fact.text.clone() }
+    };
     let before = rows
         .windows(2)
         .map(|pair| EarlierWords {
-            text: pair[0].fact.text.clone(),
+            text: words(pair[0]),
             reason: pair[1].reason.clone().unwrap_or_default(),
             replaced_on: pair[1].published_on,
         })
@@ -134,7 +137,7 @@ pub fn item(rows: &[&ItemRow]) -> Option<ItemView> {
     let fact = &latest.fact;
     Some(ItemView {
         id: fact.item,
-        text: fact.text.clone(),
+        text: words(latest),
         due_on: fact.due_on,
         difficulty: fact.difficulty.clone(),
         answers: fact.answers,
@@ -142,6 +145,11 @@ pub fn item(rows: &[&ItemRow]) -> Option<ItemView> {
         before,
         commitment: latest.commitment.clone(),
     })
+}
+
+/// The words were taken away by a redaction.
+pub fn is_gone(row: &ItemRow) -> bool {
+    row.withheld.iter().any(|field| field == "text")
 }
 
 /// Titles of posts that were held on `day`.
@@ -154,8 +162,8 @@ pub fn titles(person: &RosterFact, day: Date) -> Vec<String> {
         .collect()
 }
 
-pub fn promises(planned: &[ItemRow], answers: &HashMap<ItemId, &AnswerFact>) -> Vec<PromiseView> {
-    items(planned)
+pub fn promises(planned: &[ItemRow], answers: &HashMap<ItemId, &AnswerFact>, gone: &str) -> Vec<PromiseView> {
+    items(planned, gone)
         .into_iter()
         .map(|item| {
             let answer = answers.get(&item.id);
@@ -169,12 +177,12 @@ pub fn promises(planned: &[ItemRow], answers: &HashMap<ItemId, &AnswerFact>) -> 
         .collect()
 }
 
-pub fn board_view(content: &IssueContent) -> BoardView {
+pub fn board_view(content: &IssueContent, gone: &str) -> BoardView {
     let answers: HashMap<ItemId, &AnswerFact> =
         content.answers.iter().map(|answer| (answer.plan_item, answer)).collect();
     let mut units: Vec<UnitView> = Vec::new();
     for line in &content.people {
-        let person = person(content, line, &answers);
+        let person = person(content, line, &answers, gone);
         match units.iter_mut().find(|unit| unit.id == line.unit) {
             Some(unit) => unit.people.push(person),
             None => {
@@ -235,7 +243,12 @@ fn unit_entry(number: usize, unit: &UnitView) -> GroupEntry {
     }
 }
 
-fn person(content: &IssueContent, line: &RosterFact, answers: &HashMap<ItemId, &AnswerFact>) -> PersonView {
+fn person(
+    content: &IssueContent,
+    line: &RosterFact,
+    answers: &HashMap<ItemId, &AnswerFact>,
+    gone: &str,
+) -> PersonView {
     let own = |rows: &[ItemRow], kind: ItemKind| -> Vec<ItemRow> {
         rows.iter()
             .filter(|row| row.fact.person == line.person && row.fact.item_kind == kind)
@@ -252,9 +265,9 @@ fn person(content: &IssueContent, line: &RosterFact, answers: &HashMap<ItemId, &
         standing: absence.map_or(Standing::Filed, |absence| absence.standing),
         substitute: absence.and_then(|absence| absence.substitute.clone()),
         delegate: report.and_then(|report| report.filed_by.clone()),
-        promises: promises(&own(&content.promised, ItemKind::Plan), answers),
-        work: items(&own(&content.items, ItemKind::Work)),
-        plan: items(&own(&content.items, ItemKind::Plan)),
+        promises: promises(&own(&content.promised, ItemKind::Plan), answers, gone),
+        work: items(&own(&content.items, ItemKind::Work), gone),
+        plan: items(&own(&content.items, ItemKind::Plan), gone),
     }
 }
 
@@ -327,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_plan_item_without_answer_is_shown_as_not_answered() {
-        let view = board_view(&content());
+        let view = board_view(&content(), "〔撤除〕");
         let person = &view.units[0].people[0];
         assert_eq!(person.promises.len(), 1);
         assert_eq!(outcome_code(person.promises[0].outcome), "unanswered");
@@ -335,12 +348,23 @@ mod tests {
 
     #[test]
     fn a_corrected_item_shows_the_new_words_and_the_old() {
-        let view = board_view(&content());
+        let view = board_view(&content(), "〔撤除〕");
         let work = &view.units[0].people[0].work;
         assert_eq!(work.len(), 1);
         assert_eq!(work[0].text, "更换水表38只");
         assert_eq!(work[0].before[0].text, "更换水表83只");
         assert_eq!(work[0].before[0].reason, "数字颠倒");
+    }
+
+    #[test]
+    fn words_that_were_taken_away_are_said_to_be_gone_wherever_they_stood() {
+        let mut content = content();
+        for row in &mut content.items {
+            row.fact.text = String::new();
+            row.withheld = vec!["text".into()];
+        }
+        let work = &board_view(&content, "〔撤除〕").units[0].people[0].work;
+        assert_eq!((work[0].text.as_str(), work[0].before[0].text.as_str()), ("〔撤除〕", "〔撤除〕"));
     }
 
     #[test]
@@ -352,6 +376,6 @@ mod tests {
             standing: Standing::Late,
             substitute: None,
         });
-        assert_eq!(board_view(&content).units[0].people[0].standing, Standing::Late);
+        assert_eq!(board_view(&content, "〔撤除〕").units[0].people[0].standing, Standing::Late);
     }
 }

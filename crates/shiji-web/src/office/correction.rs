@@ -9,10 +9,13 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use shiji_app::log::{RedactItem, redact_item};
 use shiji_app::office::{self, CorrectionPage};
 use shiji_app::publish::{self, CorrectItem};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::ItemKind;
+use shiji_domain::redaction::RedactionReason;
+use shiji_domain::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "office/correction.html")]
@@ -41,6 +44,16 @@ impl CorrectionTemplate {
             ItemKind::Work => "kind-work",
             ItemKind::Plan => "kind-plan",
         })
+    }
+
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        RedactionReason::ALL
+            .into_iter()
+            .map(|reason| {
+                let key = format!("redaction-{}", reason.code().replace('_', "-"));
+                (reason.code(), self.page.t.get(key))
+            })
+            .collect()
     }
 
     fn is_shown(&self, issue: &i64) -> bool {
@@ -73,6 +86,26 @@ pub async fn correct(
     };
     match publish::correct_item(&web.app, &me.act, wanted).await {
         Ok(()) => Ok(go(&me, &chosen.address(), "corrected")),
+        Err(error) => {
+            let trouble = me.here.t.refusal(&shown_on_form(error)?);
+            shown(&web, &me, chosen, None, Some(trouble), fields).await
+        }
+    }
+}
+
+/// Takes an item's words away for good.
+pub async fn redact(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let chosen =
+        Chosen { issue: fields.optional_parsed("issue")?, person: fields.optional_parsed("person")? };
+    let reason = RedactionReason::from_code(fields.text("redaction"));
+    let reason = reason.ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+    let wanted = RedactItem { item: fields.parsed("item")?, reason };
+    match redact_item(&web.app, &me.act, wanted).await {
+        Ok(()) => Ok(go(&me, &chosen.address(), "redacted")),
         Err(error) => {
             let trouble = me.here.t.refusal(&shown_on_form(error)?);
             shown(&web, &me, chosen, None, Some(trouble), fields).await

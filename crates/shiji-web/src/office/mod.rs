@@ -47,6 +47,7 @@ pub fn routes() -> Router<Shared> {
         .route("/office/leave", get(leave::page).post(leave::record))
         .route("/office/leave/{leave}/remove", post(leave::remove))
         .route("/office/corrections", get(correction::page).post(correction::correct))
+        .route("/office/redactions", post(correction::redact))
         .route("/office/audit", get(audit::page))
         .merge(sheets)
 }
@@ -63,7 +64,7 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 }
 
 /// Sentences that may stand at the top of a page of the office after an act.
-const DONE: [&str; 12] = [
+const DONE: [&str; 13] = [
     "reminded",
     "deadline",
     "merged",
@@ -73,6 +74,7 @@ const DONE: [&str; 12] = [
     "post",
     "roles",
     "corrected",
+    "redacted",
     "roster",
     "week",
     "invited",

@@ -159,6 +159,10 @@ fn office(ids: &Ids) -> Vec<Form> {
             &[("item", &ids.published_item, Id), ("text", "改过的话", Words), ("reason", "写错了", Words)],
         ),
         clerk(
+            "/office/redactions".into(),
+            &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any)],
+        ),
+        clerk(
             "/office/roster/import/apply".into(),
             &[("day", "2026-11-13", Shape), ("sheet", "UEs=", Any), ("seen", "x", Any)],
         ),

@@ -36,6 +36,7 @@ pub async fn run(settings: &DataSettings, arguments: DemoArguments) -> Result<()
     if !sign_ins.exists() {
         make(&app, &sign_ins).await?;
     }
+    let app = with_log(&settings, app).await?;
     let lines = std::fs::read_to_string(&sign_ins).context("reading the demo's sign-ins")?;
     if arguments.no_serve {
         print_sign_ins(&lines, arguments.porcelain, None);
@@ -45,6 +46,22 @@ pub async fn run(settings: &DataSettings, arguments: DemoArguments) -> Result<()
     print_sign_ins(&lines, arguments.porcelain, Some(server.address()));
     server.run(app, &arguments.serve).await
 }
+
+/// The demo has a log of its own, with its key in the data folder; on PostgreSQL it is left to `shiji log init`.
+async fn with_log(settings: &DataSettings, app: App) -> Result<App> {
+    if app.log.is_some() || settings.database_url.is_some() {
+        return Ok(app);
+    }
+    app.store.close().await;
+    crate::log::begin_quietly(settings, ORIGIN).await?;
+    let app = settings.open().await?;
+    shiji_app::log::sequence(&app, crate::log::of(&app)?)
+        .await
+        .context("bringing the demo's year into its log")?;
+    Ok(app)
+}
+
+const ORIGIN: &str = "board.chengwan.example/log";
 
 /// The demo never touches a real town's folder.
 fn demo_folder(settings: &DataSettings) -> PathBuf {
@@ -62,15 +79,28 @@ fn clear(folder: &Path) -> Result<()> {
             folder.display()
         );
     }
-    for name in [DATABASE_FILE, "shiji.sqlite-wal", "shiji.sqlite-shm", SIGN_INS_FILE, UNFINISHED_FILE] {
+    let files = [
+        DATABASE_FILE,
+        "shiji.sqlite-wal",
+        "shiji.sqlite-shm",
+        crate::log::STATE_FILE,
+        "log-state.sqlite-wal",
+        "log-state.sqlite-shm",
+        crate::log::KEY_FILE,
+        SIGN_INS_FILE,
+        UNFINISHED_FILE,
+    ];
+    for name in files {
         let file = folder.join(name);
         if file.exists() {
             std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
         }
     }
-    let evidence = folder.join("evidence");
-    if evidence.exists() {
-        std::fs::remove_dir_all(&evidence).context("removing the demo's files")?;
+    for name in ["evidence", crate::log::FILES_FOLDER] {
+        let inner = folder.join(name);
+        if inner.exists() {
+            std::fs::remove_dir_all(&inner).context("removing the demo's files")?;
+        }
     }
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join(UNFINISHED_FILE), "")?;
