@@ -1,7 +1,8 @@
 // Draws the screen anew when the meeting moves, and counts the time. Without it the projector reloads itself.
-const { events, draw } = document.currentScript.dataset;
+const { events, draw, version: drawn } = document.currentScript.dataset;
 const parts = draw.split(',');
-let version = null;
+// What the page was drawn from: a change between then and the first event is not missed.
+let version = drawn ?? null;
 let skew = 0;
 
 function readClock() {
@@ -49,12 +50,28 @@ readClock();
 tick();
 fit();
 setInterval(tick, 1000);
-const source = new EventSource(events);
-source.addEventListener('version', (event) => {
+let source = null;
+let pause = 1000;
+
+function onVersion(event) {
+  pause = 1000;
   const next = event.data;
   if (version !== null && next !== version) {
     if (next === '-1') { source.close(); location.assign(events.replace(/\/meeting\/events$/, '/')); return; }
     redraw();
   }
   version = next;
-});
+}
+
+// A browser tries again by itself after a broken line, but not after an answer that is none.
+function listen() {
+  source = new EventSource(events);
+  source.addEventListener('version', onVersion);
+  source.addEventListener('error', () => {
+    if (source.readyState !== EventSource.CLOSED) return;
+    setTimeout(listen, pause);
+    pause = Math.min(pause * 2, 30000);
+  });
+}
+
+listen();

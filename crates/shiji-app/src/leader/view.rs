@@ -27,6 +27,19 @@ pub struct ReportView {
     pub comments: Vec<(String, Comment)>,
 }
 
+impl ReportView {
+    /// Unit and posts; a post that names the unit itself needs no second mention.
+    pub fn post_line(&self) -> String {
+        let named = self.titles.iter().any(|title| title.starts_with(&self.unit));
+        let unit = if named { None } else { Some(self.unit.clone()) };
+        unit.into_iter()
+            .chain([self.titles.join("、")])
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct ReviewedPromise {
     pub text: String,

@@ -5,13 +5,15 @@ use crate::app::{Act, App};
 use crate::error::AppError;
 use crate::leader::{ReportView, view_of};
 use shiji_domain::agenda::{AgendaEntry, order};
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{ItemId, PersonId};
+use shiji_domain::issue::Standing;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
 use shiji_store::calendar::{self, Period};
 use shiji_store::meeting::{self, Meeting};
 use shiji_store::report::DecisionRow;
-use shiji_store::{Tx, report, roster};
+use shiji_store::{Tx, projection, report, roster};
+use std::collections::HashMap;
 
 #[derive(Debug, Clone)]
 pub struct AgendaLine {
@@ -123,6 +125,12 @@ pub struct MinutesPage {
     pub chair: String,
     /// Person's name and the decision.
     pub decisions: Vec<(String, DecisionRow)>,
+    /// Words of the items that a decision was about.
+    pub words: HashMap<ItemId, String>,
+    /// Names of those who had filed nothing by the end.
+    pub late: Vec<String>,
+    /// Names of those on leave, with their substitutes.
+    pub on_leave: Vec<(String, String)>,
     /// Person's name and the note.
     pub notes: Vec<(String, String)>,
 }
@@ -155,7 +163,19 @@ pub async fn minutes_page(app: &App, act: &Act) -> Result<MinutesPage, AppError>
             }
         }
         let chair = meeting.closed_by.map_or_else(String::new, |chair| staff.name(chair));
-        return Ok(MinutesPage { period, meeting, chair, decisions, notes });
+        let items = report::items_in(&mut tx, place, period.period_id).await?;
+        let words = items.into_iter().map(|item| (item.item_id, item.body)).collect();
+        let number = period.issue_number.unwrap_or(0);
+        let (mut late, mut on_leave) = (Vec::new(), Vec::new());
+        for absence in projection::absences_of_issue(&mut tx, place, number).await? {
+            match (absence.standing, absence.substitute) {
+                (Standing::OnLeave, substitute) => {
+                    on_leave.push((staff.name(absence.person), substitute.unwrap_or_default()));
+                }
+                _ => late.push(staff.name(absence.person)),
+            }
+        }
+        return Ok(MinutesPage { period, meeting, chair, decisions, words, late, on_leave, notes });
     }
     Err(AppError::NotFound)
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::desk::{capture_items, file_report, withdraw_report};
 use crate::leader::{Decide, decide};
 use crate::testing::Town;
+use shiji_domain::id::ReportId;
 use shiji_domain::item::ItemKind;
 use shiji_domain::report::{Decision, ReportState};
 
@@ -102,7 +103,8 @@ async fn only_the_chair_decides_and_closes_and_nothing_is_withdrawn_any_more() {
         }
         for other in ["监察", "水务"] {
             let act = town.act(other).await;
-            assert_eq!(key(show_report(&town.app, &act, Turn::Next).await.unwrap_err()), "refusal-not-yours");
+            let refused = show_report(&town.app, &act, Turn::After(None)).await.unwrap_err();
+            assert_eq!(key(refused), "refusal-not-yours");
             assert_eq!(key(write_notes(&town.app, &act, "", "记录").await.unwrap_err()), "refusal-not-yours");
         }
         let own = town.act("水务").await;
@@ -118,10 +120,30 @@ async fn the_screen_goes_through_the_agenda() {
         opened(&town).await;
         let clerk = town.act("党政办").await;
         for expected in [0, 1, 2, 2] {
-            show_report(&town.app, &clerk, Turn::Next).await.unwrap();
+            let seen = on_screen(&town).await;
+            show_report(&town.app, &clerk, Turn::After(seen)).await.unwrap();
             assert_eq!(held(&town).await.shown, Some(expected));
         }
-        show_report(&town.app, &clerk, Turn::Previous).await.unwrap();
+        show_report(&town.app, &clerk, Turn::Before(on_screen(&town).await)).await.unwrap();
+        assert_eq!(held(&town).await.shown, Some(1));
+    }
+}
+
+/// The report on the screen.
+async fn on_screen(town: &Town) -> Option<ReportId> {
+    let held = held(town).await;
+    held.shown.map(|at| held.lines[at].view.report.report_id)
+}
+
+#[tokio::test]
+async fn two_phones_that_turn_the_same_page_skip_nobody() {
+    for town in Town::each().await {
+        opened(&town).await;
+        let (chair, clerk) = (town.act("书记").await, town.act("党政办").await);
+        show_report(&town.app, &clerk, Turn::After(None)).await.unwrap();
+        let seen = on_screen(&town).await;
+        show_report(&town.app, &clerk, Turn::After(seen)).await.unwrap();
+        show_report(&town.app, &chair, Turn::After(seen)).await.unwrap();
         assert_eq!(held(&town).await.shown, Some(1));
     }
 }

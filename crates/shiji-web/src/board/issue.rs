@@ -15,6 +15,8 @@ struct IssuePage {
     view: BoardView,
     earlier: Option<i64>,
     later: Option<i64>,
+    /// There is a log, so there is a slip to print.
+    logged: bool,
 }
 
 #[derive(Template)]
@@ -27,7 +29,7 @@ pub async fn latest(web: &Shared, here: Here) -> Result<Rendered, WebError> {
     match shiji_app::board::issue(&web.app, &here.place, None).await? {
         Some(content) => {
             let view = board_view(&content, &here.t.get("redacted"));
-            page(here, view, None)
+            page(here, view, None, web.app.log.is_some())
         }
         None => rendered(&EmptyPage { page: Page::public(here) }),
     }
@@ -39,12 +41,12 @@ pub async fn numbered(web: &Shared, here: Here, number: i64) -> Result<Rendered,
     let issues = shiji_app::board::issues(&web.app, &here.place).await?;
     let later = issues.iter().map(|issue| issue.number).filter(|other| *other > number).min();
     let view = board_view(&content, &here.t.get("redacted"));
-    page(here, view, later)
+    page(here, view, later, web.app.log.is_some())
 }
 
-fn page(here: Here, view: BoardView, later: Option<i64>) -> Result<Rendered, WebError> {
+fn page(here: Here, view: BoardView, later: Option<i64>, logged: bool) -> Result<Rendered, WebError> {
     let earlier = Some(view.issue.number - 1).filter(|number| *number > 0);
-    let mut rendered = rendered(&IssuePage { page: Page::public(here), view, earlier, later })?;
+    let mut rendered = rendered(&IssuePage { page: Page::public(here), view, earlier, later, logged })?;
     rendered.sealed = true;
     Ok(rendered)
 }

@@ -26,6 +26,7 @@ struct Control {
     decidable: bool,
     since: i64,
     now: i64,
+    version: i64,
 }
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
@@ -36,6 +37,7 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let decidable = held.may_decide && shown.as_ref().is_some_and(|shown| shown.view.report.state.is_filed());
     show(&Control {
         page: Page::working(&me),
+        version: meeting.version,
         notes: meeting.notes,
         since: meeting.shown_at.unwrap_or(0),
         now: me.act.millis(),
@@ -56,8 +58,8 @@ pub async fn turn(
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
     let turn = match fields.text("turn") {
-        "next" => Turn::Next,
-        "previous" => Turn::Previous,
+        "next" => Turn::After(fields.optional_parsed("seen")?),
+        "previous" => Turn::Before(fields.optional_parsed("seen")?),
         _ => Turn::To(fields.parsed("report").map_err(|_| Refusal::new("refusal-form"))?),
     };
     show_report(&web.app, &me.act, turn).await?;

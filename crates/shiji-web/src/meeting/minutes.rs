@@ -14,7 +14,8 @@ use shiji_domain::report::Decision;
 struct Minutes {
     page: Page,
     minutes: MinutesPage,
-    returned: Vec<(String, String)>,
+    /// Name, the words that were sent back (the whole report when empty), and why.
+    returned: Vec<(String, String, String)>,
     accepted: usize,
     /// How long it took, in minutes.
     length: i64,
@@ -26,7 +27,10 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let of =
         |wanted: Decision| minutes.decisions.iter().filter(move |(_, decision)| decision.decision == wanted);
     let returned = of(Decision::Return)
-        .map(|(name, decision)| (name.clone(), decision.reason.clone().unwrap_or_default()))
+        .map(|(name, decision)| {
+            let words = decision.item_id.and_then(|item| minutes.words.get(&item)).cloned();
+            (name.clone(), words.unwrap_or_default(), decision.reason.clone().unwrap_or_default())
+        })
         .collect();
     let accepted = of(Decision::Accept).filter(|(_, decision)| decision.item_id.is_none()).count();
     let closed = minutes.meeting.closed_at.unwrap_or(minutes.meeting.opened_at);

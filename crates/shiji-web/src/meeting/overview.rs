@@ -78,6 +78,9 @@ struct Confirm {
 
 pub async fn confirm(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
     let held = meeting_page(&web.app, &me.act).await?;
+    if !held.may_decide {
+        return Err(Refusal::new("refusal-not-yours").into());
+    }
     let Some(meeting) = &held.meeting else { return Err(Refusal::new("refusal-meeting-none").into()) };
     let meeting = meeting.meeting_id.to_string();
     let published = held.lines.iter().filter(|line| line.view.report.state.is_filed()).count();

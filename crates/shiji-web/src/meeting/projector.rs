@@ -40,6 +40,8 @@ struct Projector {
     total: usize,
     since: i64,
     now: i64,
+    /// What the page shows; a later one is drawn as soon as the events are there.
+    version: i64,
 }
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
@@ -47,5 +49,6 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let since = held.meeting.as_ref().and_then(|meeting| meeting.shown_at).unwrap_or(0);
     let shown = shown(&me, &held);
     let total = held.lines.len();
-    show(&Projector { page: Page::working(&me), shown, total, since, now: me.act.millis(), held })
+    let version = held.meeting.as_ref().map_or(0, |meeting| meeting.version);
+    show(&Projector { page: Page::working(&me), shown, total, since, now: me.act.millis(), version, held })
 }
