@@ -22,6 +22,21 @@ pub async fn issues(app: &App, place: &Place) -> Result<Vec<Issue>, AppError> {
     Ok(public::issues(&mut app.store.read().await?, place.place_id).await?)
 }
 
+/// The newest first, each with the day on which it last changed: published, corrected, or something taken away.
+pub async fn issues_with_changes(app: &App, place: &Place) -> Result<Vec<(Issue, Date)>, AppError> {
+    let mut tx = app.store.read().await?;
+    let issues = public::issues(&mut tx, place.place_id).await?;
+    let changes = public::changed_issues(&mut tx, place.place_id).await?;
+    Ok(issues
+        .into_iter()
+        .map(|issue| {
+            let of_issue = changes.iter().filter(|(number, _)| *number == issue.number).map(|(_, day)| *day);
+            let latest = of_issue.fold(issue.published_on, Date::max);
+            (issue, latest)
+        })
+        .collect())
+}
+
 /// The issue, or the latest when no number is given; `None` when there is none yet.
 pub async fn issue(app: &App, place: &Place, number: Option<i64>) -> Result<Option<IssueContent>, AppError> {
     let mut tx = app.store.read().await?;

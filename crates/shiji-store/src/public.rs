@@ -212,6 +212,21 @@ pub async fn answer_to(
     row.as_ref().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).transpose()
 }
 
+/// Issues with words that were corrected or taken away, and the day of the latest such change.
+pub async fn changed_issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<(i64, Date)>, StoreError> {
+    let corrected = "SELECT issue_number, max(published_on) AS latest FROM public_item \
+                     WHERE place_id = $1 AND revision > 1 GROUP BY issue_number";
+    let redacted = "SELECT issue_number, max(published_on) AS latest FROM public_redaction \
+                    WHERE place_id = $1 GROUP BY issue_number";
+    let mut changes = Vec::new();
+    for sql in [corrected, redacted] {
+        for row in tx.fetch_all(sql, &[place.into()]).await? {
+            changes.push((row.int("issue_number")?, row.parsed("latest")?));
+        }
+    }
+    Ok(changes)
+}
+
 /// What was taken away of the records about a subject, and when.
 pub async fn redactions_of(
     tx: &mut Tx,

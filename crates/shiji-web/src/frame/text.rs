@@ -136,6 +136,14 @@ impl Texts {
         self.format(key, &[(name, value.to_string()), (second, other.to_string())])
     }
 
+    /// Attribute for elements with the officials' own words, which are Chinese on every page.
+    pub fn theirs(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "",
+            Language::En => " lang=\"zh-CN\"",
+        }
+    }
+
     /// A missing text shows its key: ugly, but nobody is left without the rest of the page.
     pub fn format(&self, key: &str, args: &[(&str, String)]) -> String {
         let bundle = &BUNDLES[if self.language == Language::Zh { 0 } else { 1 }];
