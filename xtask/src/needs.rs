@@ -37,6 +37,14 @@ const TEST_NEEDS: &[Need] = &[
         optional: false,
     },
     Need {
+        what: "Go with its sumdb packages, which verify the log a second time",
+        packages: &["golang-go", "golang-golang-x-mod-dev"],
+        is_met: || {
+            on_path("go").is_some() && Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb").exists()
+        },
+        optional: false,
+    },
+    Need {
         what: "a Chinese font",
         packages: &["fonts-noto-cjk"],
         is_met: || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
