@@ -51,7 +51,7 @@ async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
 async fn make_town(folder: &Path, years: i64) -> Result<Vec<String>> {
     let began = Instant::now();
     let app = open(folder).await?;
-    let (place, _) = demo::fill(&app, app.clock.now(), years).await?;
+    let (place, _) = demo::fill(&app, app.clock.now(), 52 * years).await?;
     println!("making {years:>2} years of a town of 66              {:>9.1} s", began.elapsed().as_secs_f64());
     let mut tx = app.store.read().await?;
     let latest = public::latest_issue(&mut tx, place.place_id).await?.context("no issue")?;

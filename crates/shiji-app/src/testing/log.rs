@@ -72,6 +72,10 @@ impl Town {
             .store
             .write("testing", &input, |tx, (place, row, items)| {
                 Box::pin(async move {
+                    // A test that is killed between filing and publishing finds its report here the next time.
+                    if report::report_for(tx, *place, row.period_id, row.person_id).await?.is_some() {
+                        return Ok(());
+                    }
                     report::insert_report(tx, *place, row).await?;
                     report::insert_items(tx, *place, items).await?;
                     Ok::<_, StoreError>(())

@@ -33,9 +33,9 @@ pub struct Year {
 
 impl Year {
     /// On a Monday the week that has just ended is the open one: its meeting is today.
-    pub fn up_to(today: Date, years: i64) -> Result<Year> {
+    pub fn up_to(today: Date, weeks: i64) -> Result<Year> {
         let open = week_of(today.saturating_sub(1.days()));
-        let first = week_of(open.first.saturating_sub((52 * years).weeks()));
+        let first = week_of(open.first.saturating_sub(weeks.weeks()));
         let mut days = vec![first];
         while days[days.len() - 1].last < open.last {
             days.push(following(days[days.len() - 1]));

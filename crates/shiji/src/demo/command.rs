@@ -16,6 +16,9 @@ pub struct DemoArguments {
     /// Print addresses and sign-ins as plain lines for programs.
     #[arg(long)]
     porcelain: bool,
+    /// How many weeks back the first issue lies.
+    #[arg(long, default_value_t = 52, value_parser = clap::value_parser!(i64).range(2..=520))]
+    weeks: i64,
     /// Make the town and stop.
     #[arg(long)]
     no_serve: bool,
@@ -34,7 +37,7 @@ pub async fn run(settings: &DataSettings, arguments: DemoArguments) -> Result<()
     }
     let app = settings.open().await?;
     if !sign_ins.exists() {
-        make(&app, &sign_ins).await?;
+        make(&app, &sign_ins, arguments.weeks).await?;
     }
     let app = with_log(&settings, app).await?;
     let lines = std::fs::read_to_string(&sign_ins).context("reading the demo's sign-ins")?;
@@ -110,14 +113,14 @@ fn clear(folder: &Path) -> Result<()> {
 /// Stands in the folder while a demo is being made.
 const UNFINISHED_FILE: &str = "demo-unfinished";
 
-async fn make(app: &App, sign_ins_file: &Path) -> Result<()> {
+async fn make(app: &App, sign_ins_file: &Path, weeks: i64) -> Result<()> {
     let mut tx = app.store.read().await?;
     let places = roster::places(&mut tx).await?;
     drop(tx);
     anyhow::ensure!(places.is_empty(), "the database holds a place already; a demo needs an empty one");
     eprintln!("正在生成演示数据(一个虚构的镇和一年的公示)…");
     eprintln!("Making an invented town and its year of issues …");
-    let (place, sign_ins) = fill(app, app.clock.now(), 1).await?;
+    let (place, sign_ins) = fill(app, app.clock.now(), weeks).await?;
     let password = password(app);
     set_passwords(app, &place, &sign_ins, &password).await?;
     std::fs::write(sign_ins_file, lines_of(&place, &sign_ins, &password))

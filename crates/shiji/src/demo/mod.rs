@@ -29,15 +29,15 @@ pub struct DemoSignIn {
     pub title: String,
 }
 
-/// Makes the town, its people, its published years and its open week.
+/// Makes the town, its people, its published weeks and its open week.
 ///
 /// # Errors
 /// When the store fails; then the folder holds a place without a full year and is to be made anew with `--fresh`.
-pub async fn fill(app: &App, now: Timestamp, years: i64) -> Result<(Place, Vec<DemoSignIn>)> {
+pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<DemoSignIn>)> {
     let clock = Arc::new(SetClock::new(now));
     let app = App { clock: clock.clone(), ..app.clone() };
     let today = now.to_zoned(jiff::tz::TimeZone::get(TIME_ZONE)?).date();
-    let year = calendar::Year::up_to(today, years)?;
+    let year = calendar::Year::up_to(today, weeks)?;
     let specs: Vec<shiji_demo::WeekSpec> = year
         .past_and_open()
         .iter()
