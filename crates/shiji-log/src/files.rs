@@ -42,18 +42,27 @@ impl LogFiles {
         Ok(LogFiles { store: Arc::new(store), prefix: ObjectPath::default() })
     }
 
-    /// `s3://BUCKET/PREFIX`; the endpoint, region and keys come from the AWS_… variables of the environment.
+    /// `s3://BUCKET/PREFIX`; the endpoint, region and keys stand in `settings` under their AWS_… names, as in the
+    /// environment. The server has to honour `If-None-Match: *` (RFC 9110 section 13.1.2).
     ///
     /// # Errors
     /// When the address or the settings cannot be read.
-    pub fn s3(address: &str) -> Result<LogFiles, FilesError> {
+    pub fn s3(
+        address: &str,
+        settings: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<LogFiles, FilesError> {
         let rest = address.strip_prefix("s3://").ok_or_else(|| FilesError::Address(address.into()))?;
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         crate::peer::install_crypto();
-        let store = AmazonS3Builder::from_env()
-            .with_bucket_name(bucket)
-            .with_conditional_put(S3ConditionalPut::ETagMatch)
-            .build()?;
+        let builder = settings.into_iter().fold(AmazonS3Builder::new(), |builder, (name, value)| match name
+            .to_ascii_lowercase()
+            .parse()
+        {
+            Ok(key) if name.starts_with("AWS_") => builder.with_config(key, value),
+            _ => builder,
+        });
+        let store =
+            builder.with_bucket_name(bucket).with_conditional_put(S3ConditionalPut::ETagMatch).build()?;
         Ok(LogFiles { store: Arc::new(store), prefix: ObjectPath::parse(prefix).map_err(Error::from)? })
     }
 

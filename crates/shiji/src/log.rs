@@ -149,7 +149,7 @@ pub async fn open(settings: &DataSettings, app: &App) -> Result<Option<Log>> {
         Policy::none()
     };
     let files = match &settings.log_files {
-        Some(address) => LogFiles::s3(address)?,
+        Some(address) => LogFiles::s3(address, std::env::vars())?,
         None => LogFiles::folder(&settings.data.join(FILES_FOLDER))?,
     };
     let state = match &settings.log_state {
