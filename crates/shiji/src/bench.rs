@@ -1,5 +1,7 @@
 //! `shiji bench`: the program's own figures. Times are of this machine on this day; compare ratios of one run only.
 
+mod log;
+
 use crate::demo;
 use crate::wiring::{DATABASE_FILE, SystemClock, SystemEntropy};
 use anyhow::{Context as _, Result};
@@ -23,6 +25,9 @@ pub struct BenchArguments {
     /// Times a figure is taken; the median is printed.
     #[arg(long, default_value_t = 5)]
     runs: usize,
+    /// Only the transparency log.
+    #[arg(long)]
+    log_only: bool,
 }
 
 pub async fn run(arguments: BenchArguments) -> Result<()> {
@@ -34,6 +39,10 @@ pub async fn run(arguments: BenchArguments) -> Result<()> {
 }
 
 async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
+    log::measure(folder)?;
+    if arguments.log_only {
+        return Ok(());
+    }
     let small = folder.join("one-year");
     let large = folder.join("many-years");
     let texts = make_town(&small, 1).await?;
