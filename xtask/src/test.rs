@@ -38,7 +38,9 @@ fn run_tests_on_both_databases() -> Result<()> {
     let postgres = Postgres::start()?;
     step::run(
         "unit and contract tests",
-        workspace::cargo().args(["test", "--workspace"]).env("SHIJI_TEST_POSTGRES", postgres.url()),
+        workspace::cargo()
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env("SHIJI_TEST_POSTGRES", postgres.url()),
     )
 }
 
