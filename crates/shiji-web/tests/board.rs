@@ -98,7 +98,7 @@ async fn the_board_tells_the_week_in_chinese_and_in_english() {
     }
     let first = town.get("/chengwan/zh/issue/1").await.text;
     assert!(first.contains("<del>更换东湾村水表83只"), "the words before the correction stay");
-    assert!(first.contains("更正理由:数字颠倒"));
+    assert!(first.contains("更正理由：数字颠倒"));
     assert!(first.contains("东村"), "the substitute is named");
     let english = town.get("/chengwan/en/").await.text;
     for sentence in ["<html lang=\"en\"", "Issue 2", "9–15 November 2026", "href=\"/chengwan/zh/\""] {
