@@ -1,0 +1,26 @@
+//! Whatever verifies as a proof file says nothing that the record did not say; it may say less.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use shiji_fuzz::{BOOK, Input};
+use shiji_record::fact::Fact;
+use shiji_record::log::proof::ProofFile;
+
+fuzz_target!(|input: (u16, Input)| {
+    let book = &*BOOK;
+    let genuine = book.proof(u64::from(input.0) % shiji_fuzz::SIZE);
+    let bytes = input.1.bytes(genuine.to_text().as_bytes());
+    let Ok(text) = std::str::from_utf8(&bytes) else { return };
+    let Ok(read) = ProofFile::from_text(text) else { return };
+    assert_eq!(ProofFile::from_text(&read.to_text()).expect("what was read is written well"), read);
+    let Ok(opened) = read.verify(&book.log.public()) else { return };
+    let (leaf, payload) = &book.entries[read.index as usize];
+    assert_eq!(&read.leaf, leaf);
+    assert_eq!(read.payload.digests, payload.digests);
+    let known = payload.open(leaf).expect("the genuine record opens");
+    let (Fact::Item(said), Fact::Item(written)) = (opened.fact, known.fact) else { panic!("another kind") };
+    if !opened.withheld.contains(&"text") {
+        assert_eq!(said.text, written.text);
+    }
+    assert_eq!(said.item, written.item);
+});
