@@ -60,6 +60,34 @@ pub async fn queue_length(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.size("many"))
 }
 
+/// A record that waits for an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    pub place: PlaceId,
+    pub record: RecordId,
+    pub leaf: String,
+}
+
+/// Everything that waits for an index.
+pub async fn queued(tx: &mut Tx) -> Result<Vec<Queued>, StoreError> {
+    let sql = "SELECT q.place_id AS place_id, q.record_id AS record_id, r.leaf AS leaf FROM log_queue q \
+               JOIN record r ON r.place_id = q.place_id AND r.record_id = q.record_id";
+    let queued = tx.fetch_all(sql, &[]).await?;
+    queued
+        .iter()
+        .map(|row: &Row| {
+            let (place, record) = (row.parsed("place_id")?, row.parsed("record_id")?);
+            Ok(Queued { place, record, leaf: row.text("leaf")? })
+        })
+        .collect()
+}
+
+/// Takes a record out of the queue that has its index.
+pub async fn unqueue(tx: &mut Tx, place: PlaceId, record: RecordId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM log_queue WHERE place_id = $1 AND record_id = $2";
+    tx.execute(sql, &[place.into(), record.into()]).await.map(|_| ())
+}
+
 /// Gives indexes to up to `most` queued records, in the order of their publication; returns how many.
 pub async fn give_indexes(tx: &mut Tx, origin: &str, most: i64) -> Result<usize, StoreError> {
     let sql = "SELECT place_id, record_id FROM log_queue \

@@ -37,6 +37,11 @@ enum LogAct {
     Status,
     /// Bring what is published into the log now, and ask the witnesses; `shiji serve` does this by itself.
     Sequence,
+    /// After an old copy of the database was brought back: take in what was signed since, from a mirror or from the site.
+    Fetch {
+        /// Address of the board that still has it.
+        url: String,
+    },
     /// Close the log for good with a last entry; a new one begins under the new origin, with a new key.
     Rotate {
         #[arg(long)]
@@ -54,6 +59,7 @@ pub async fn run(settings: &DataSettings, arguments: LogArguments) -> Result<()>
             println!("{} entries, {} of them new", done.size, done.added);
             show(&app).await
         }
+        LogAct::Fetch { url } => crate::bring_back::run(settings, &url).await,
         LogAct::Rotate { origin } => rotate(settings, &origin).await,
     }
 }

@@ -2,6 +2,8 @@
 
 mod backup;
 mod bench;
+mod bring_back;
+mod copying;
 mod demo;
 mod import;
 mod log;

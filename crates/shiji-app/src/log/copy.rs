@@ -1,15 +1,19 @@
-//! Taking in another installation's log, entry by entry: the records, and from them everything public.
+//! Taking in a log that was published, another installation's or one's own that was lost: the records, and from them
+//! everything public.
 
 use super::fault::LogError;
 use crate::app::App;
 use crate::error::AppError;
+use shiji_domain::calendar::Days;
 use shiji_domain::id::PlaceId;
+use shiji_domain::report::ReportState;
 use shiji_record::canonical::{Record, RecordError};
-use shiji_record::fact::{Fact, PlaceFact};
+use shiji_record::fact::{Fact, IssueFact, PlaceFact};
 use shiji_record::payload::Payload;
 use shiji_record::projection::derive;
+use shiji_store::calendar::{self, Period};
 use shiji_store::roster::Place;
-use shiji_store::{Tx, log as entries, projection, record, roster};
+use shiji_store::{Tx, log as entries, projection, record, report, roster};
 
 /// Entries of a log from `first` on, each with what opens it.
 pub struct Copied<'a> {
@@ -27,10 +31,15 @@ pub async fn take_in(app: &App, copied: &Copied<'_>) -> Result<(), LogError> {
         .write::<_, _, AppError>("take_in", &(app, copied), |tx, (app, copied)| {
             Box::pin(async move {
                 let known = entries::entry_count(tx, copied.origin).await?;
+                let queued = entries::queued(tx).await?;
                 for (index, (leaf, payload)) in (copied.first..).zip(&copied.entries) {
                     let stored = payload.to_stored();
                     if index < known {
                         refresh(tx, copied.origin, index, leaf, stored).await?;
+                    } else if let Some(own) = queued.iter().find(|own| own.leaf == *leaf) {
+                        // Published here and signed, and the copy that was brought back did not know of its index yet.
+                        entries::insert_entry(tx, copied.origin, index, own.place, own.record).await?;
+                        entries::unqueue(tx, own.place, own.record).await?;
                     } else {
                         add(app, tx, copied.origin, index, leaf, stored).await?;
                     }
@@ -63,6 +72,24 @@ async fn add(
     record::insert_records(tx, place, position, std::slice::from_ref(&new)).await?;
     projection::insert_rows(tx, &Vec::from_iter(derive(&new))).await?;
     entries::insert_entry(tx, origin, index, place, new.record_id).await?;
+    if let Fact::Issue(issue) = &new.fact {
+        close_period(app, tx, place, issue).await?;
+    }
+    Ok(())
+}
+
+/// Where a town works on, the week of an issue that comes back is over; in a copy nobody works, and there are no weeks.
+async fn close_period(app: &App, tx: &mut Tx, place: PlaceId, issue: &IssueFact) -> Result<(), AppError> {
+    let periods = calendar::periods(tx, place).await?;
+    let days = Days { first: issue.first_day, last: issue.last_day };
+    if let Some(period) = periods.iter().find(|period| period.days == days) {
+        calendar::number_period(tx, place, period.period_id, issue.number).await?;
+        let published = [ReportState::Accepted, ReportState::Filed];
+        report::publish_reports(tx, place, period.period_id, &published).await?;
+    } else if let Some(last) = periods.last() {
+        let period = Period { period_id: app.new_id(), days, issue_number: Some(issue.number), ..*last };
+        calendar::insert_period(tx, place, &period).await?;
+    }
     Ok(())
 }
 

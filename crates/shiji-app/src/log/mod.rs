@@ -3,6 +3,7 @@
 //! Architecture invariant: what was signed once is never signed otherwise. The last signed tree is kept apart from the
 //! town's database and compared before anything is signed.
 
+mod bring_back;
 mod close;
 mod compare;
 mod copy;
@@ -13,6 +14,7 @@ mod sequence;
 mod status;
 mod witness;
 
+pub use bring_back::{BringBackError, finish_bring_back, hold, last_signed, may_bring_back};
 pub use close::close_log;
 pub use copy::{Copied, copied_size, note_copied, take_in};
 pub use fault::{LogError, Standstill};
