@@ -59,3 +59,6 @@ redact-title = Take this item away
 redact-what = The words, the difficulty and the photos will be gone for good everywhere on this site, the working side included. The log keeps only who took them away, when and why. What others have copied cannot be recalled.
 redact-reason = Reason
 redact-do = Take away for good
+redact-choose = Choose a reason
+redact-sure = I have checked: it is this item, and it cannot be undone
+refusal-redact-unsure = Nothing was redacted. Tick “I have checked” first, then redact.

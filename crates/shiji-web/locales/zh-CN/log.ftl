@@ -59,3 +59,6 @@ redact-title = 撤除这条内容
 redact-what = 撤除后，文字、困难和照片在本站各处永久消失，包括工作端；日志里只留下“谁、哪天、因何撤除”。已被别人抄录的无法收回。
 redact-reason = 理由
 redact-do = 撤除，不可恢复
+redact-choose = 请选择理由
+redact-sure = 我已核对：就是这一条，撤除后不能恢复
+refusal-redact-unsure = 没有撤除。请先勾选“我已核对”，再按撤除。

@@ -104,6 +104,10 @@ pub async fn redact(
     let reason = RedactionReason::from_code(fields.text("redaction"));
     let reason = reason.ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
     let wanted = RedactItem { item: fields.parsed("item")?, reason };
+    if fields.text("sure") != "yes" {
+        let trouble = me.here.t.get("refusal-redact-unsure");
+        return shown(&web, &me, chosen, None, Some(trouble), fields).await;
+    }
     match redact_item(&web.app, &me.act, wanted).await {
         Ok(()) => Ok(go(&me, &chosen.address(), "redacted")),
         Err(error) => {

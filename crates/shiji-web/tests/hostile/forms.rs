@@ -160,7 +160,7 @@ fn office(ids: &Ids) -> Vec<Form> {
         ),
         clerk(
             "/office/redactions".into(),
-            &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any)],
+            &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
         ),
         clerk(
             "/office/roster/import/apply".into(),
