@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+mod asking;
+
 use super::*;
 use jiff::Span;
 use jiff::civil::date;

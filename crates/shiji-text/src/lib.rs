@@ -1,9 +1,12 @@
 //! Reading Chinese work items: divides a paste into items, says what a reader would miss in one, finds near copies
-//! and personal data. Pure: no I/O, no clock; the knowledge is the data folder of this crate.
+//! and personal data, and knows what a resident's words are about. Pure: no I/O, no clock; the knowledge is the data folder of this crate.
 
 mod check;
+mod concern;
 mod copies;
 mod evaluate;
+mod gram;
+mod in_charge;
 mod lexicon;
 mod message;
 mod personal;
@@ -13,8 +16,11 @@ mod table;
 pub use check::{
     Check, Finding, FindingKind, Kind, Origin, Verdict, check, copy_finding, example_for, features,
 };
+pub use concern::{By, Concern, Recognised, recognise, sound_of, without_asking};
 pub use copies::{Copies, NEAR};
 pub use evaluate::{EvaluateError, Miss, Report, Score, evaluate, evaluate_where};
+pub use gram::{contains, grams, runs};
+pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
