@@ -6,9 +6,11 @@ use shiji_text::{Official, in_charge};
 /// The town as its public knows it after the last period.
 fn officials(town: &Town, weeks: &[Week]) -> Vec<Official<usize>> {
     let last = &weeks[weeks.len() - 5..];
-    let known = town.people.iter().enumerate().filter(|(_, person)| {
-        person.class != Class::None && person.left.is_none()
-    });
+    let known = town
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(_, person)| person.class != Class::None && person.left.is_none());
     known
         .map(|(id, person)| Official {
             id,
