@@ -54,6 +54,10 @@ pub struct Official {
     pub class: Class,
     /// Index into [`Town::people`] of the leader in charge.
     pub supervisor: Option<usize>,
+    /// Index into [`Town::people`] of the official B.
+    pub deputy: Option<usize>,
+    pub office_place: Option<String>,
+    pub office_hours: Option<String>,
     /// In an area code that no place has.
     pub office_telephone: String,
     /// In a range that was never allotted; not a valid mobile number.

@@ -14,6 +14,9 @@ const PERIODS_FOR_CHANGES: usize = 8;
 const VILLAGE_DUTIES: [&str; 5] =
     ["低保和救助申请初审", "宅基地申请初审", "村道和路灯", "邻里纠纷调解", "医保养老保险代办"];
 
+const OFFICE_HOURS: &str = "工作日 8:30—11:30，14:00—17:30";
+const VILLAGE_HOURS: &str = "工作日上午，赶集日全天";
+
 pub fn town(seed: u64, periods: &[WeekSpec]) -> Town {
     let mut names = Names { dice: Dice::branch(seed, &[1]), taken: BTreeSet::new() };
     let units = units();
@@ -28,12 +31,33 @@ pub fn town(seed: u64, periods: &[WeekSpec]) -> Town {
         person.office_telephone = format!("0800-8{:06}", 100_000 + person.unit * 1_001 + index * 7);
         person.mobile = format!("100-0000-{:04}", index + 1);
     }
+    seat(&units, &mut people);
     Town {
         name: "澄湾镇".to_owned(),
         name_en: "Chengwan Town".to_owned(),
         slug: "chengwan".to_owned(),
         units,
         people,
+    }
+}
+
+/// Where each is found, and who is asked when they are away: the next head under the same leader.
+fn seat(units: &[Unit], people: &mut [Official]) {
+    for index in 0..people.len() {
+        let person = &people[index];
+        let (place, hours) = match person.class {
+            Class::MidLevel => (format!("镇政府{}号楼{}室", 1 + index % 3, 101 + index % 12), OFFICE_HOURS),
+            Class::Village => (format!("{}委会", units[person.unit].name), VILLAGE_HOURS),
+            Class::Leadership | Class::None => continue,
+        };
+        let alike = |other: &Official| {
+            other.class == Class::MidLevel && other.supervisor == person.supervisor && other.left.is_none()
+        };
+        let deputy = (index + 1..people.len()).chain(0..index).find(|at| alike(&people[*at]));
+        let person = &mut people[index];
+        person.deputy = deputy.filter(|_| person.class == Class::MidLevel);
+        person.office_place = Some(place);
+        person.office_hours = Some(hours.to_owned());
     }
 }
 
@@ -64,6 +88,9 @@ fn official(name: String, unit: usize, posts: &str, class: Class) -> Official {
         posts: posts.split('、').map(str::to_owned).collect(),
         class,
         supervisor: None,
+        deputy: None,
+        office_place: None,
+        office_hours: None,
         office_telephone: String::new(),
         mobile: String::new(),
         duties: Vec::new(),

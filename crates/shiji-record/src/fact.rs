@@ -62,6 +62,18 @@ pub struct RosterFact {
     pub filing_duty: FilingDuty,
     pub office_telephone: Option<String>,
     pub duties: Vec<String>,
+    /// Name of the leader in charge. Records from before it was public do not have it, nor what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leader: Option<String>,
+    /// Name of the official B, who is asked when this one is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<String>,
+    /// Where to go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_place: Option<String>,
+    /// When somebody is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_hours: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,7 +234,12 @@ pub fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
         ],
         Kind::Answer => &[("reason", Nothing::Absent)],
         Kind::Absence => &[("substitute", Nothing::Absent)],
-        Kind::Roster => &[("office_telephone", Nothing::Absent), ("duties", Nothing::List)],
+        Kind::Roster => &[
+            ("office_telephone", Nothing::Absent),
+            ("duties", Nothing::List),
+            ("office_place", Nothing::Absent),
+            ("office_hours", Nothing::Absent),
+        ],
         Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue | Kind::LogEnd => &[],
     }
 }

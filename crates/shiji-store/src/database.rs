@@ -1,5 +1,6 @@
 //! One door to both engines: pools, migrations, and transactions that are tried again when the engine asks for it.
 
+use crate::search;
 use crate::value::{Row, Value};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
@@ -85,7 +86,11 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or a migration fails.
     pub async fn open_sqlite(file: &Path) -> Result<Store, StoreError> {
-        Store::open_sqlite_with(file, &MIGRATIONS).await
+        let store = Store::open_sqlite_with(file, &MIGRATIONS).await?;
+        if let Pools::Sqlite { writer, .. } = &store.pools {
+            sqlx::query(search::SQLITE_INDEX).execute(writer).await?;
+        }
+        Ok(store)
     }
 
     /// As [`Store::open_sqlite`], for the log's state.
@@ -117,7 +122,11 @@ impl Store {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn open_postgres(address: &str) -> Result<Store, StoreError> {
-        Store::open_postgres_with(address, 12, &MIGRATIONS).await
+        let store = Store::open_postgres_with(address, 12, &MIGRATIONS).await?;
+        if let Pools::Postgres(pool) = &store.pools {
+            search::prepare_postgres(pool).await?;
+        }
+        Ok(store)
     }
 
     /// As [`Store::open_postgres`], for the log's state: another database than the town's, better another server.
@@ -355,6 +364,7 @@ impl Store {
         connection.close().await?;
         let pool = PgPoolOptions::new().max_connections(4).connect_with(options.database(name)).await?;
         MIGRATIONS.run(&pool).await?;
+        search::prepare_postgres(&pool).await?;
         Ok(Store { pools: Pools::Postgres(pool) })
     }
 }

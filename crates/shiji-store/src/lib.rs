@@ -15,6 +15,7 @@ pub mod public;
 pub mod record;
 pub mod report;
 pub mod roster;
+pub mod search;
 pub mod value;
 
 pub use database::{Store, StoreError, Tx};

@@ -1,6 +1,7 @@
 //! Writes the public tables from derived rows, and reads them back to be compared.
 
 use crate::database::{StoreError, Tx};
+use crate::search;
 use crate::value::Value;
 use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
@@ -12,12 +13,14 @@ use shiji_record::fact::{
     AbsenceFact, AnswerFact, IssueFact, ItemFact, PlaceFact, RedactionFact, ReportFact, RosterFact,
 };
 use shiji_record::projection::{Body, ItemRow, Row};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 const ISSUE: &str = "INSERT INTO public_issue (place_id, issue_number, place_name, first_day, last_day, published_on, \
                      expected, filed, on_leave, late, items, records, closed_by)";
 const PERSON: &str = "INSERT INTO public_person (place_id, issue_number, person_id, name, organization_id, \
-                      organization_name, sort_order, posts, filing_duty, office_telephone, duties)";
+                      organization_name, sort_order, posts, filing_duty, office_telephone, duties, leader, deputy, \
+                      office_place, office_hours)";
 const REPORT: &str = "INSERT INTO public_report (place_id, issue_number, person_id, filed_on, filed_by)";
 const ABSENCE: &str = "INSERT INTO public_absence (place_id, issue_number, person_id, standing, substitute)";
 const ITEM: &str = "INSERT INTO public_item (place_id, item_id, revision, issue_number, person_id, kind, position, body, \
@@ -40,6 +43,20 @@ pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
     }
     for (insert, table) in &tables {
         tx.insert_many(insert, table).await?;
+    }
+    index(tx, rows).await
+}
+
+/// What is shown can be found.
+async fn index(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
+    let mut issues: BTreeMap<(PlaceId, i64), Vec<&ItemRow>> = BTreeMap::new();
+    for row in rows {
+        if let Body::Item(item) = &row.body {
+            issues.entry((row.place, row.issue)).or_default().push(item);
+        }
+    }
+    for ((place, issue), items) in issues {
+        search::index_items(tx, place, issue, &items).await?;
     }
     Ok(())
 }
@@ -94,6 +111,10 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
                 fact.filing_duty.code().into(),
                 fact.office_telephone.clone().into(),
                 serde_json::to_string(&fact.duties)?.into(),
+                fact.leader.clone().into(),
+                fact.deputy.clone().into(),
+                fact.office_place.clone().into(),
+                fact.office_hours.clone().into(),
             ]);
             PERSON
         }
@@ -229,7 +250,8 @@ pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Ve
 /// In the order of the board.
 pub async fn people_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<RosterFact>, StoreError> {
     let sql = "SELECT person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
-               office_telephone, duties FROM public_person WHERE place_id = $1 AND issue_number = $2 \
+               office_telephone, duties, leader, deputy, office_place, office_hours \
+               FROM public_person WHERE place_id = $1 AND issue_number = $2 \
                ORDER BY sort_order, person_id";
     tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(person_of).collect()
 }
@@ -245,6 +267,10 @@ pub(crate) fn person_of(row: &crate::Row) -> Result<RosterFact, StoreError> {
         filing_duty: row.code("filing_duty", FilingDuty::from_code)?,
         office_telephone: row.optional_text("office_telephone")?,
         duties: row.json("duties")?,
+        leader: row.optional_text("leader")?,
+        deputy: row.optional_text("deputy")?,
+        office_place: row.optional_text("office_place")?,
+        office_hours: row.optional_text("office_hours")?,
     })
 }
 

@@ -117,7 +117,7 @@ pub async fn person_lines(
     person: PersonId,
 ) -> Result<Vec<(i64, RosterFact)>, StoreError> {
     let sql = "SELECT issue_number, person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
-               office_telephone, duties FROM public_person WHERE place_id = $1 AND person_id = $2 \
+               office_telephone, duties, leader, deputy, office_place, office_hours FROM public_person WHERE place_id = $1 AND person_id = $2 \
                ORDER BY issue_number DESC";
     let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
     rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()
@@ -179,7 +179,7 @@ pub async fn unit_lines(
     unit: OrganizationId,
 ) -> Result<Vec<(i64, RosterFact)>, StoreError> {
     let sql = "SELECT issue_number, person_id, name, organization_id, organization_name, sort_order, posts, filing_duty, \
-               office_telephone, duties FROM public_person WHERE place_id = $1 AND organization_id = $2 \
+               office_telephone, duties, leader, deputy, office_place, office_hours FROM public_person WHERE place_id = $1 AND organization_id = $2 \
                ORDER BY issue_number DESC, sort_order";
     let rows = tx.fetch_all(sql, &[place.into(), unit.into()]).await?;
     rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()

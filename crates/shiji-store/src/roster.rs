@@ -109,8 +109,8 @@ async fn people(tx: &mut Tx, place: PlaceId) -> Result<Vec<Person>, StoreError> 
 }
 
 async fn posts(tx: &mut Tx, place: PlaceId) -> Result<Vec<Post>, StoreError> {
-    let sql = "SELECT post_id, organization_id, title, filing_duty, supervisor_post_id, office_telephone, duties, roles, \
-               sort_order FROM post WHERE place_id = $1 ORDER BY sort_order, post_id";
+    let sql = "SELECT post_id, organization_id, title, filing_duty, supervisor_post_id, deputy_post_id, office_telephone, \
+               office_place, office_hours, duties, roles, sort_order FROM post WHERE place_id = $1 ORDER BY sort_order, post_id";
     let rows = tx.fetch_all(sql, &[place.into()]).await?;
     rows.iter().map(post).collect()
 }
@@ -130,7 +130,10 @@ fn post(row: &Row) -> Result<Post, StoreError> {
         title: row.text("title")?,
         filing_duty,
         supervisor_post_id: row.optional_parsed("supervisor_post_id")?,
+        deputy_post_id: row.optional_parsed("deputy_post_id")?,
         office_telephone: row.optional_text("office_telephone")?,
+        office_place: row.optional_text("office_place")?,
+        office_hours: row.optional_text("office_hours")?,
         duties: row.json("duties")?,
         roles,
         order: row.int("sort_order")?,
@@ -205,10 +208,13 @@ pub async fn update_mobile(
 pub async fn put_post(tx: &mut Tx, place: PlaceId, post: &Post) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO post (place_id, post_id, organization_id, title, filing_duty, supervisor_post_id, \
-         office_telephone, duties, roles, sort_order) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         office_telephone, duties, roles, sort_order, deputy_post_id, office_place, office_hours) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
          ON CONFLICT (place_id, post_id) DO UPDATE SET title = excluded.title, filing_duty = excluded.filing_duty, \
          supervisor_post_id = excluded.supervisor_post_id, office_telephone = excluded.office_telephone, \
-         duties = excluded.duties, roles = excluded.roles, sort_order = excluded.sort_order",
+         duties = excluded.duties, roles = excluded.roles, sort_order = excluded.sort_order, \
+         deputy_post_id = excluded.deputy_post_id, office_place = excluded.office_place, \
+         office_hours = excluded.office_hours",
         &[
             place.into(),
             post.post_id.into(),
@@ -220,6 +226,9 @@ pub async fn put_post(tx: &mut Tx, place: PlaceId, post: &Post) -> Result<(), St
             serde_json::to_string(&post.duties)?.into(),
             serde_json::to_string(&post.roles)?.into(),
             post.order.into(),
+            post.deputy_post_id.into(),
+            post.office_place.clone().into(),
+            post.office_hours.clone().into(),
         ],
     )
     .await?;

@@ -8,7 +8,7 @@ use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_domain::roster::FilingDuty;
 use shiji_domain::staff::Post;
-use shiji_domain::text::{one_line, required_line};
+use shiji_domain::text::{one_line, optional_line, required_line};
 use shiji_store::{Tx, roster};
 
 /// Characters of a title or a matter.
@@ -21,8 +21,13 @@ pub struct AmendPost {
     pub title: String,
     pub filing_duty: Option<FilingDuty>,
     pub supervisor: Option<PostId>,
+    /// The official B.
+    pub deputy: Option<PostId>,
     /// Public; empty takes it away.
     pub office_telephone: String,
+    /// Where to go and when; public, empty takes it away.
+    pub office_place: String,
+    pub office_hours: String,
     /// One matter a line.
     pub duties: String,
 }
@@ -48,11 +53,20 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AmendPost) -> Result<
             return Err(Refusal::new("refusal-supervisor-self").into());
         }
     }
+    if let Some(deputy) = wanted.deputy {
+        staff.post(deputy).ok_or(AppError::NotFound)?;
+        if deputy == wanted.post {
+            return Err(Refusal::new("refusal-deputy-self").into());
+        }
+    }
     let new = Post {
         title: required_line(&wanted.title, LINE_LENGTH_MOST)?,
         filing_duty: wanted.filing_duty,
         supervisor_post_id: wanted.supervisor,
+        deputy_post_id: wanted.deputy,
         office_telephone: telephone(&wanted.office_telephone)?,
+        office_place: optional_line(&wanted.office_place, LINE_LENGTH_MOST)?,
+        office_hours: optional_line(&wanted.office_hours, LINE_LENGTH_MOST)?,
         duties: duties(&wanted.duties)?,
         ..old.clone()
     };
@@ -89,7 +103,10 @@ mod tests {
             title: "水务站站长".into(),
             filing_duty: Some(FilingDuty::MidLevel),
             supervisor: Some(town.post(supervisor)),
+            deputy: None,
             office_telephone: "0800-8000002".into(),
+            office_place: "水务站一楼".into(),
+            office_hours: String::new(),
             duties: "农村供水\n\n 河长制 ".into(),
         }
     }

@@ -5,7 +5,7 @@ use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId, ReportId};
 use shiji_domain::issue::{Expected, Standing, Tally};
 use shiji_domain::item::ItemKind;
-use shiji_domain::staff::{Filer, Staff};
+use shiji_domain::staff::{Filer, Membership, Staff};
 use shiji_record::fact::{
     AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, PublicEvidence, PublicPost, ReportFact,
     RosterFact,
@@ -82,6 +82,13 @@ impl Week {
             self.staff.organization(organization).map_or_else(String::new, |unit| unit.name.clone())
         };
         let post = self.staff.post(filer.post_id);
+        let holder = |post| {
+            let held = |membership: &&Membership| {
+                membership.post_id == post && membership.is_held_on(self.days.last)
+            };
+            let holder = self.staff.memberships.iter().find(held)?;
+            Some(self.staff.name(holder.person_id))
+        };
         let mut duties: Vec<String> = Vec::new();
         for (membership, held) in self.staff.memberships_of(filer.person_id) {
             if membership.is_held_on(self.days.last) {
@@ -108,6 +115,10 @@ impl Week {
             filing_duty: filer.filing_duty,
             office_telephone: post.and_then(|post| post.office_telephone.clone()),
             duties,
+            leader: post.and_then(|post| post.supervisor_post_id).and_then(holder),
+            deputy: post.and_then(|post| post.deputy_post_id).and_then(holder),
+            office_place: post.and_then(|post| post.office_place.clone()),
+            office_hours: post.and_then(|post| post.office_hours.clone()),
         }
     }
 

@@ -324,6 +324,10 @@ mod tests {
                 posts: vec![],
                 filing_duty: FilingDuty::MidLevel,
                 office_telephone: None,
+                leader: None,
+                deputy: None,
+                office_place: None,
+                office_hours: None,
                 duties: vec![],
             }],
             reports: vec![ReportFact {

@@ -47,8 +47,8 @@ impl PersonTemplate {
         }
     }
 
-    fn telephone<'a>(&self, telephone: &'a Option<String>) -> &'a str {
-        telephone.as_deref().unwrap_or_default()
+    fn or_empty<'a>(&self, text: &'a Option<String>) -> &'a str {
+        text.as_deref().unwrap_or_default()
     }
 
     /// Code, word and whether it is chosen.
@@ -65,8 +65,17 @@ impl PersonTemplate {
     }
 
     fn supervisors(&self, post: &HeldLine) -> Vec<(String, String, bool)> {
-        let known = post.supervisor_post_id.map_or_else(String::new, |id| id.to_string());
-        let chosen = self.value(&post.post_id.to_string(), "supervisor", &known);
+        self.others(post, "supervisor", post.supervisor_post_id)
+    }
+
+    fn deputies(&self, post: &HeldLine) -> Vec<(String, String, bool)> {
+        self.others(post, "deputy", post.deputy_post_id)
+    }
+
+    /// Every other post, to choose one for `field`.
+    fn others(&self, post: &HeldLine, field: &str, known: Option<PostId>) -> Vec<(String, String, bool)> {
+        let known = known.map_or_else(String::new, |id| id.to_string());
+        let chosen = self.value(&post.post_id.to_string(), field, &known);
         let others = self.roster.supervisors.iter().filter(|choice| choice.post_id != post.post_id);
         others
             .map(|choice| {
@@ -134,7 +143,10 @@ pub async fn amend_post(
         title: fields.text("title").to_owned(),
         filing_duty: FilingDuty::from_code(fields.text("filing_duty")),
         supervisor: fields.optional_parsed("supervisor")?,
+        deputy: fields.optional_parsed("deputy")?,
         office_telephone: fields.text("office_telephone").to_owned(),
+        office_place: fields.text("office_place").to_owned(),
+        office_hours: fields.text("office_hours").to_owned(),
         duties: fields.text("duties").to_owned(),
     };
     let result = office::amend_post(&web.app, &me.act, wanted).await;

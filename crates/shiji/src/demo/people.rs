@@ -98,7 +98,10 @@ impl Cast {
             title: title.to_owned(),
             filing_duty: filing_duty.filter(|_| main),
             supervisor_post_id: official.supervisor.map(|leader| self.posts[leader]),
+            deputy_post_id: official.deputy.filter(|_| main).map(|other| self.posts[other]),
             office_telephone: Some(official.office_telephone.clone()),
+            office_place: official.office_place.clone().filter(|_| main),
+            office_hours: official.office_hours.clone().filter(|_| main),
             duties: if main { official.duties.clone() } else { Vec::new() },
             roles: if main {
                 official.roles.iter().filter_map(|role| role_of(*role)).collect()

@@ -1,0 +1,199 @@
+//! Finds published items by any word of two characters or more. The index holds pairs of neighbouring characters: a
+//! contentless FTS5 table on SQLite, a GIN index on PostgreSQL. Both are asked the same and what they propose is read
+//! again, so both find the same.
+
+use crate::database::{StoreError, Tx};
+use crate::value::Value;
+use shiji_domain::id::{ItemId, PlaceId};
+use shiji_record::projection::ItemRow;
+use shiji_text::{contains, grams, runs};
+use std::collections::HashMap;
+
+/// Run after the migrations; the only statements that differ between the engines, with [`MATCH_SQLITE`].
+pub(crate) const SQLITE_INDEX: &str = "CREATE VIRTUAL TABLE IF NOT EXISTS search_gram USING fts5 \
+     (grams, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')";
+const POSTGRES_INDEX: [&str; 2] = [
+    "CREATE TABLE IF NOT EXISTS search_gram (rowid BIGINT PRIMARY KEY, grams TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS search_gram_pairs ON search_gram USING gin (string_to_array(grams, ' '))",
+];
+
+pub(crate) async fn prepare_postgres(pool: &sqlx::PgPool) -> Result<(), StoreError> {
+    for statement in POSTGRES_INDEX {
+        // Two copies of the program that start together may both find it missing; one of them is refused.
+        if sqlx::query(statement).execute(pool).await.is_err() {
+            sqlx::query(statement).execute(pool).await?;
+        }
+    }
+    Ok(())
+}
+
+const MATCH_SQLITE: &str = "SELECT d.doc AS doc, d.item_id AS item_id FROM search_gram g \
+     JOIN search_doc d ON d.place_id = $1 AND d.doc = g.rowid \
+     WHERE search_gram MATCH $2 AND g.rowid < $3 ORDER BY g.rowid DESC LIMIT $4";
+const MATCH_POSTGRES: &str = "SELECT d.doc AS doc, d.item_id AS item_id FROM search_gram g \
+     JOIN search_doc d ON d.place_id = $1 AND d.doc = g.rowid \
+     WHERE string_to_array(g.grams, ' ') @> string_to_array($2, ' ') AND g.rowid < $3 \
+     ORDER BY g.rowid DESC LIMIT $4";
+
+/// Up to this many items, each is looked for alone; beyond, all of their issue at once.
+const FEW: usize = 8;
+
+/// Puts items of one issue into the index; the latest revision of each counts. Words that were taken away leave it.
+pub(crate) async fn index_items(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+    items: &[&ItemRow],
+) -> Result<(), StoreError> {
+    let mut latest: Vec<&ItemRow> = Vec::with_capacity(items.len());
+    let mut at: HashMap<ItemId, usize> = HashMap::new();
+    for item in items.iter().copied() {
+        match at.get(&item.fact.item) {
+            Some(known) if latest[*known].revision <= item.revision => latest[*known] = item,
+            Some(_) => {}
+            None => {
+                at.insert(item.fact.item, latest.len());
+                latest.push(item);
+            }
+        }
+    }
+    let known = known_docs(tx, place, issue, &latest).await?;
+    let mut next = next_doc(tx).await?;
+    let (mut docs, mut entries): (Vec<Vec<Value>>, Vec<Vec<Value>>) = (Vec::new(), Vec::new());
+    for item in latest {
+        let id = item.fact.item;
+        let doc = match known.get(&id) {
+            Some((_, revision)) if *revision > item.revision => continue,
+            Some((doc, _)) => {
+                remove(tx, place, id, *doc).await?;
+                *doc
+            }
+            None => {
+                next += 1;
+                next - 1
+            }
+        };
+        let words = grams(&item.fact.text).join(" ");
+        if item.withheld.iter().any(|field| field == "text") || words.is_empty() {
+            continue;
+        }
+        docs.push(vec![place.into(), doc.into(), id.into(), issue.into(), item.revision.into()]);
+        entries.push(vec![doc.into(), words.into()]);
+    }
+    tx.insert_many("INSERT INTO search_doc (place_id, doc, item_id, issue_number, revision)", &docs).await?;
+    tx.insert_many(INSERT_GRAM, &entries).await
+}
+
+// place_id stands beside each number in search_doc.
+const INSERT_GRAM: &str = "INSERT INTO search_gram (rowid, grams)";
+const NEXT: &str = "SELECT max(rowid) AS latest FROM search_gram /* of every place_id */";
+const DELETE_GRAM: &str = "DELETE FROM search_gram WHERE rowid = $1 /* of the place_id in search_doc */";
+
+async fn next_doc(tx: &mut Tx) -> Result<i64, StoreError> {
+    let row = tx.fetch_optional(NEXT, &[]).await?;
+    Ok(row.map_or(Ok(None), |row| row.optional_int("latest"))?.unwrap_or(0) + 1)
+}
+
+async fn remove(tx: &mut Tx, place: PlaceId, item: ItemId, doc: i64) -> Result<(), StoreError> {
+    tx.execute(DELETE_GRAM, &[doc.into()]).await?;
+    let sql = "DELETE FROM search_doc WHERE place_id = $1 AND item_id = $2";
+    tx.execute(sql, &[place.into(), item.into()]).await.map(|_| ())
+}
+
+/// Number and revision of items that are in the index.
+async fn known_docs(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+    items: &[&ItemRow],
+) -> Result<HashMap<ItemId, (i64, i64)>, StoreError> {
+    let mut rows = Vec::new();
+    if items.len() <= FEW {
+        let sql = "SELECT item_id, doc, revision FROM search_doc WHERE place_id = $1 AND item_id = $2";
+        for item in items {
+            rows.extend(tx.fetch_all(sql, &[place.into(), item.fact.item.into()]).await?);
+        }
+    } else {
+        let sql = "SELECT item_id, doc, revision FROM search_doc WHERE place_id = $1 AND issue_number = $2";
+        rows = tx.fetch_all(sql, &[place.into(), issue.into()]).await?;
+    }
+    rows.iter().map(|row| Ok((row.parsed("item_id")?, (row.int("doc")?, row.int("revision")?)))).collect()
+}
+
+/// Makes the index of a place anew, in the order of its issues.
+pub async fn reindex(tx: &mut Tx, place: PlaceId) -> Result<usize, StoreError> {
+    let clear = "DELETE FROM search_gram WHERE rowid IN (SELECT doc FROM search_doc WHERE place_id = $1)";
+    tx.execute(clear, &[place.into()]).await?;
+    tx.execute("DELETE FROM search_doc WHERE place_id = $1", &[place.into()]).await?;
+    let mut indexed = 0;
+    for issue in crate::projection::issues(tx, place).await? {
+        let items = crate::projection::items_of_issue(tx, place, issue).await?;
+        let items: Vec<&ItemRow> = items.iter().collect();
+        index_items(tx, place, issue, &items).await?;
+        indexed += items.len();
+    }
+    Ok(indexed)
+}
+
+/// Items in the index.
+pub async fn indexed(tx: &mut Tx, place: PlaceId) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) AS many FROM search_doc WHERE place_id = $1";
+    tx.fetch_optional(sql, &[place.into()]).await?.map_or(Ok(0), |row| row.size("many"))
+}
+
+/// A place in the list of hits: older than this number.
+pub const NEWEST: i64 = i64::MAX;
+
+/// Items that hold every word of `words`, the newest first, with their number; at most `most` of those older than `before`.
+/// A word shorter than two characters is not looked for; without any word nothing is found.
+pub async fn find(
+    tx: &mut Tx,
+    place: PlaceId,
+    words: &str,
+    before: i64,
+    most: usize,
+) -> Result<Vec<(i64, ItemId)>, StoreError> {
+    let words: Vec<String> = runs(words).into_iter().filter(|word| word.chars().count() >= 2).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (sql, pattern) = match tx {
+        Tx::Sqlite(_) => {
+            let phrases: Vec<String> =
+                words.iter().map(|word| format!("\"{}\"", grams(word).join(" "))).collect();
+            (MATCH_SQLITE, phrases.join(" AND "))
+        }
+        Tx::Postgres(_) => {
+            (MATCH_POSTGRES, words.iter().flat_map(|word| grams(word)).collect::<Vec<_>>().join(" "))
+        }
+    };
+    let mut found = Vec::new();
+    let mut before = before;
+    while found.len() < most {
+        let batch = (most - found.len()).max(8);
+        let limit = i64::try_from(batch).unwrap_or(i64::MAX);
+        let values: [Value; 4] = [place.into(), pattern.as_str().into(), before.into(), limit.into()];
+        let proposed = tx.fetch_all(sql, &values).await?;
+        for row in &proposed {
+            let (doc, item): (i64, ItemId) = (row.int("doc")?, row.parsed("item_id")?);
+            before = doc;
+            if found.len() < most && holds(tx, place, item, &words).await? {
+                found.push((doc, item));
+            }
+        }
+        if proposed.len() < batch {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Pairs that stand side by side in the index may have had a mark between them: the text itself decides.
+async fn holds(tx: &mut Tx, place: PlaceId, item: ItemId, words: &[String]) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT body FROM public_item WHERE place_id = $1 AND item_id = $2 ORDER BY revision DESC LIMIT 1";
+    let row = tx.fetch_optional(sql, &[place.into(), item.into()]).await?;
+    let Some(row) = row else { return Ok(false) };
+    let body = row.text("body")?;
+    Ok(words.iter().all(|word| contains(&body, word)))
+}
