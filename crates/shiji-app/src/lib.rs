@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod app;
+pub mod ask;
 pub mod board;
 pub mod desk;
 pub mod error;

@@ -30,6 +30,7 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
+    pub directories: board::ask::Directories,
 }
 
 pub type Shared = Arc<Web>;
@@ -46,6 +47,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
+        directories: board::ask::Directories::default(),
     });
     let inside = Router::new()
         .merge(account::routes())

@@ -1,6 +1,7 @@
 //! Pages for everybody: no sign-in, no cookie, no script needed. Rendered once, compressed once, served as bytes.
 
 mod archive;
+pub mod ask;
 pub mod cache;
 mod feed;
 pub mod front;
@@ -41,6 +42,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         router = router.route(path, get(serve));
     }
     router
+        .route("/{place}/{lang}/ask", get(ask::page))
         .route("/{place}/{lang}/photo/{sha256}", get(photo))
         .route("/{place}/{lang}/screen-worker.js", get(screen::worker))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))

@@ -15,6 +15,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/frame.ftl")),
             include_str!(concat!("../../locales/", $language, "/refusal.ftl")),
             include_str!(concat!("../../locales/", $language, "/board.ftl")),
+            include_str!(concat!("../../locales/", $language, "/ask.ftl")),
             include_str!(concat!("../../locales/", $language, "/account.ftl")),
             include_str!(concat!("../../locales/", $language, "/desk.ftl")),
             include_str!(concat!("../../locales/", $language, "/leader.ftl")),
@@ -27,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 11] = sources!("zh-CN");
-const ENGLISH: [&str; 11] = sources!("en");
+const CHINESE: [&str; 12] = sources!("zh-CN");
+const ENGLISH: [&str; 12] = sources!("en");
 
 type Bundle = FluentBundle<FluentResource>;
 
