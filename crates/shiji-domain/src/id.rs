@@ -56,4 +56,5 @@ id!(
     LeaveId,
     NoticeId,
     ConflictId,
+    QuestionId,
 );

@@ -12,6 +12,8 @@ pub mod log_state;
 pub mod meeting;
 pub mod projection;
 pub mod public;
+pub mod public_question;
+pub mod question;
 pub mod record;
 pub mod report;
 pub mod roster;

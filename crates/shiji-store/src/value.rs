@@ -106,7 +106,8 @@ from_id!(
     CommentId,
     LeaveId,
     NoticeId,
-    ConflictId
+    ConflictId,
+    QuestionId
 );
 
 /// A row; every reader names its column, and what cannot be read is a loud error, never a default.
