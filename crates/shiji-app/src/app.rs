@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::log::Log;
+use crate::secret::SecretBox;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -32,6 +33,8 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// None before the installation has a log of its own.
     pub log: Option<Arc<Log>>,
+    /// Seals what only this installation may read again: addresses of readers.
+    pub secrets: SecretBox,
 }
 
 impl App {

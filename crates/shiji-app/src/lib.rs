@@ -7,12 +7,14 @@ pub mod app;
 pub mod board;
 pub mod desk;
 pub mod error;
+pub mod job;
 pub mod leader;
 pub mod log;
 pub mod meeting;
 pub mod office;
 pub mod place;
 pub mod publish;
+pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod who;

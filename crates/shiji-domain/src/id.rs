@@ -56,4 +56,7 @@ id!(
     LeaveId,
     NoticeId,
     ConflictId,
+    JobId,
+    SubscriptionId,
+    HookId,
 );

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod id;
 pub mod issue;
 pub mod item;
+pub mod job;
 pub mod redaction;
 pub mod refusal;
 pub mod report;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod calendar;
 pub mod database;
 pub mod evidence;
+pub mod job;
 pub mod log;
 pub mod log_state;
 pub mod meeting;

@@ -106,7 +106,10 @@ from_id!(
     CommentId,
     LeaveId,
     NoticeId,
-    ConflictId
+    ConflictId,
+    JobId,
+    SubscriptionId,
+    HookId
 );
 
 /// A row; every reader names its column, and what cannot be read is a loud error, never a default.

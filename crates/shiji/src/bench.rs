@@ -79,6 +79,7 @@ async fn open(folder: &Path) -> Result<App> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         log: None,
+        secrets: crate::secret_key::passing(),
     })
 }
 

@@ -9,6 +9,7 @@ mod import;
 mod log;
 mod mirror;
 mod place;
+mod secret_key;
 mod serve;
 mod start;
 mod text;
