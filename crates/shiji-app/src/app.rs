@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::log::Log;
+use crate::outward::Outward;
 use crate::secret::SecretBox;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -35,6 +36,8 @@ pub struct App {
     pub log: Option<Arc<Log>>,
     /// Seals what only this installation may read again: addresses of readers.
     pub secrets: SecretBox,
+    /// The way out: own address, mail, webhooks.
+    pub outward: Outward,
 }
 
 impl App {

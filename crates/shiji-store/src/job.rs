@@ -160,3 +160,19 @@ fn line_of(row: &Row) -> Result<JobLine, StoreError> {
         finished_at: row.optional_int("finished_at")?,
     })
 }
+
+/// Jobs of a kind whose key begins with `prefix`, the newest first.
+pub async fn jobs_with_key(
+    tx: &mut Tx,
+    place: PlaceId,
+    kind: &str,
+    prefix: &str,
+    most: i64,
+) -> Result<Vec<JobLine>, StoreError> {
+    let sql = "SELECT job_id, kind, state, created_at, run_at, attempts, last_error, finished_at FROM job \
+               WHERE place_id = $1 AND kind = $2 AND job_key >= $3 AND job_key < $4 \
+               ORDER BY created_at DESC, job_id DESC LIMIT $5";
+    // Behind every key with this beginning: ids and what follows them are ASCII.
+    let values = [place.into(), kind.into(), prefix.into(), format!("{prefix}\u{7f}").into(), most.into()];
+    tx.fetch_all(sql, &values).await?.iter().map(line_of).collect()
+}

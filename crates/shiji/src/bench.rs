@@ -5,6 +5,7 @@ mod log;
 use crate::demo;
 use crate::wiring::{DATABASE_FILE, SystemClock, SystemEntropy};
 use anyhow::{Context as _, Result};
+use shiji_app::outward::Outward;
 use shiji_app::{App, AppError, publish};
 use shiji_store::evidence::EvidenceFolder;
 use shiji_store::roster::Place;
@@ -80,6 +81,7 @@ async fn open(folder: &Path) -> Result<App> {
         entropy: Arc::new(SystemEntropy),
         log: None,
         secrets: crate::secret_key::passing(),
+        outward: Outward::default(),
     })
 }
 

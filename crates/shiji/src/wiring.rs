@@ -3,6 +3,7 @@
 use crate::secret_key::{self, SECRET_KEY_FILE};
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
+use shiji_app::outward::Outward;
 use shiji_app::{App, Clock, Entropy};
 use shiji_store::Store;
 use shiji_store::evidence::EvidenceFolder;
@@ -110,5 +111,6 @@ pub fn app(store: Store, data: &Path) -> App {
         entropy: Arc::new(SystemEntropy),
         log: None,
         secrets: secret_key::passing(),
+        outward: Outward::default(),
     }
 }

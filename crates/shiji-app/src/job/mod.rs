@@ -7,9 +7,11 @@
 
 mod kind;
 mod run;
+mod work;
 
 pub use kind::JobKind;
 pub use run::{Hands, JobError, Worked, forget_old_jobs, work_one};
+pub use work::Worker;
 
 use crate::app::App;
 use crate::error::AppError;
