@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod log;
 mod mirror;
+mod outward;
 mod place;
 mod secret_key;
 mod serve;

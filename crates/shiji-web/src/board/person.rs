@@ -43,6 +43,13 @@ struct PersonPage {
     counts: Vec<Count>,
 }
 
+impl PersonPage {
+    /// Behind the place and the language.
+    fn follow(&self) -> String {
+        format!("/person/{}", self.line.person)
+    }
+}
+
 pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered, WebError> {
     let record = shiji_app::board::person(&web.app, &here.place, person).await?;
     let line = record.lines.first().map(|(_, line)| line.clone()).ok_or(AppError::NotFound)?;

@@ -46,16 +46,14 @@ fn plain(here: &Here, heading: &str, what: String) -> Result<Response, WebError>
     show(&template)
 }
 
-pub async fn confirm_page(
-    State(web): State<Shared>,
-    path: Token,
-    here: Here,
-) -> Result<Response, WebError> {
+pub async fn confirm_page(State(web): State<Shared>, path: Token, here: Here) -> Result<Response, WebError> {
     let (id, token) = read(path)?;
     let t = here.t;
     match follow_of_link(&web.app, &here.place, Purpose::Confirm, id, &token).await? {
         Standing::Gone => plain(&here, "follow-confirm", t.get("follow-late")),
-        Standing::There { confirmed: true, .. } => plain(&here, "follow-confirmed", t.get("follow-confirmed-what")),
+        Standing::There { confirmed: true, .. } => {
+            plain(&here, "follow-confirmed", t.get("follow-confirmed-what"))
+        }
         Standing::There { named, .. } => show(&LinkPage {
             page: page(&here),
             heading: t.get("follow-confirm"),

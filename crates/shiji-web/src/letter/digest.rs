@@ -32,20 +32,17 @@ pub(super) struct Digest {
 
 impl Digest {
     /// None when the issue says nothing of what is followed.
-    pub fn of(
-        t: Texts,
-        place: &str,
-        named: &Named,
-        content: &IssueContent,
-        links: &Links,
-    ) -> Option<Digest> {
+    pub fn of(t: Texts, place: &str, named: &Named, content: &IssueContent, links: &Links) -> Option<Digest> {
         let view = board_view(content, &t.get("redacted"));
         let issue = &view.issue;
         let sections = match &named.followed {
             Followed::Board => view.units.iter().map(|unit| unit_counts(t, unit)).collect(),
             Followed::Person(id) => {
                 let people = view.units.iter().flat_map(|unit| &unit.people);
-                people.filter(|person| person.id == *id).flat_map(|person| person_sections(t, person)).collect()
+                people
+                    .filter(|person| person.id == *id)
+                    .flat_map(|person| person_sections(t, person))
+                    .collect()
             }
             Followed::Unit(id) => view
                 .units
@@ -126,12 +123,11 @@ fn person_sections(t: Texts, person: &PersonView) -> Vec<Section> {
     let mut sections = Vec::new();
     match person.standing {
         Standing::Filed => {}
-        Standing::OnLeave => sections.push(Section {
-            heading: person.name.clone(),
-            lines: vec![t.get("standing-on-leave-what")],
-        }),
-        Standing::Late => sections
-            .push(Section { heading: person.name.clone(), lines: vec![t.get("standing-late-what")] }),
+        Standing::OnLeave => sections
+            .push(Section { heading: person.name.clone(), lines: vec![t.get("standing-on-leave-what")] }),
+        Standing::Late => {
+            sections.push(Section { heading: person.name.clone(), lines: vec![t.get("standing-late-what")] })
+        }
     }
     let promises: Vec<String> = person
         .promises
@@ -154,12 +150,13 @@ fn person_sections(t: Texts, person: &PersonView) -> Vec<Section> {
 }
 
 fn line(t: Texts, item: &ItemView) -> String {
-    let due = item.due_on.map_or_else(String::new, |day| {
-        format!("[{}] ", t.one("due-by", "day", t.short_day(&day)))
-    });
-    let difficulty = item.difficulty.as_ref().map_or_else(String::new, |difficulty| {
-        format!(" ({} {difficulty})", t.get("difficulty"))
-    });
+    let due = item
+        .due_on
+        .map_or_else(String::new, |day| format!("[{}] ", t.one("due-by", "day", t.short_day(&day))));
+    let difficulty = item
+        .difficulty
+        .as_ref()
+        .map_or_else(String::new, |difficulty| format!(" ({} {difficulty})", t.get("difficulty")));
     format!("{due}{}{difficulty}", item.text)
 }
 

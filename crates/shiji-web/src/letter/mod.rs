@@ -115,7 +115,11 @@ impl Letters for WebLetters {
         let what = t.get(kind.key());
         let short = Short {
             subject: what.clone(),
-            sentences: vec![t.one("letter-notice-hello", "name", person), what, t.one("letter-notice-day", "day", t.day(&day))],
+            sentences: vec![
+                t.one("letter-notice-hello", "name", person),
+                what,
+                t.one("letter-notice-day", "day", t.day(&day)),
+            ],
             link: link.to_owned(),
             link_words: t.get("letter-notice-link"),
             after: vec![t.get("letter-notice-otherwise")],

@@ -116,4 +116,3 @@ async fn shown(
     let page = Page::working(me).with_notice(notice);
     show_as(status, &OutgoingTemplate { page, ways: ways(me), outgoing, trouble, secret, typed })
 }
-
