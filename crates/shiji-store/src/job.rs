@@ -176,3 +176,10 @@ pub async fn jobs_with_key(
     let values = [place.into(), kind.into(), prefix.into(), format!("{prefix}\u{7f}").into(), most.into()];
     tx.fetch_all(sql, &values).await?.iter().map(line_of).collect()
 }
+
+/// Whether a claim would find something, without writing.
+pub async fn is_job_due(tx: &mut Tx, place: PlaceId, now: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT job_id FROM job \
+               WHERE place_id = $1 AND state = 'waiting' AND run_at <= $2 AND lease_until < $2 LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[place.into(), now.into()]).await?.is_some())
+}

@@ -63,6 +63,13 @@ pub enum Worked {
 /// Only when the store fails; the job comes again when its lease has run out.
 pub async fn work_one(app: &App, place: &Place, hands: &dyn Hands) -> Result<Option<Worked>, AppError> {
     let now = app.now();
+    // Asked every second by every worker, so the writer is left alone while there is nothing to do.
+    let mut tx = app.store.read().await?;
+    let is_due = job::is_job_due(&mut tx, place.place_id, now).await?;
+    drop(tx);
+    if !is_due {
+        return Ok(None);
+    }
     let claimed = app
         .store
         .write("claim_job", &(place.place_id, now), |tx, (place, now)| {
