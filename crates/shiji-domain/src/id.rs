@@ -57,4 +57,7 @@ id!(
     NoticeId,
     ConflictId,
     QuestionId,
+    JobId,
+    SubscriptionId,
+    HookId,
 );

@@ -4,9 +4,13 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod follow;
+pub mod hook;
 pub mod id;
 pub mod issue;
 pub mod item;
+pub mod job;
+pub mod notice;
 pub mod question;
 pub mod redaction;
 pub mod refusal;

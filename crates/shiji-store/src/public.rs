@@ -284,3 +284,11 @@ pub async fn is_published_evidence(tx: &mut Tx, place: PlaceId, sha256: &str) ->
     let sql = "SELECT item_id FROM public_item WHERE place_id = $1 AND evidence <> '[]' AND evidence LIKE $2 LIMIT 1";
     Ok(tx.fetch_optional(sql, &[place.into(), format!("%{sha256}%").into()]).await?.is_some())
 }
+
+/// Items of which something was taken away, with the day of the latest removal.
+pub async fn redacted_items(tx: &mut Tx, place: PlaceId) -> Result<Vec<(ItemId, Date)>, StoreError> {
+    let sql = "SELECT subject_id, max(published_on) AS latest FROM public_redaction \
+               WHERE place_id = $1 GROUP BY subject_id";
+    let rows = tx.fetch_all(sql, &[place.into()]).await?;
+    rows.iter().map(|row| Ok((row.parsed("subject_id")?, row.parsed("latest")?))).collect()
+}

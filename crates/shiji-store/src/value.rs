@@ -107,7 +107,10 @@ from_id!(
     LeaveId,
     NoticeId,
     ConflictId,
-    QuestionId
+    QuestionId,
+    JobId,
+    SubscriptionId,
+    HookId
 );
 
 /// A row; every reader names its column, and what cannot be read is a loud error, never a default.

@@ -5,8 +5,10 @@
 pub mod account;
 pub mod board;
 pub mod desk;
+pub mod follow;
 pub mod frame;
 pub mod leader;
+pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
@@ -60,6 +62,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
         .merge(board::routes(&web))
+        .merge(follow::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)

@@ -3,6 +3,7 @@
 use super::facts::{IssueHead, Week};
 use crate::app::{App, day_in};
 use crate::error::AppError;
+use crate::{follow, job};
 use jiff::Timestamp;
 use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
@@ -54,6 +55,7 @@ pub async fn publish_in(
     log::enqueue(tx, place.place_id, 0, &records, now.as_millisecond()).await?;
     let rows: Vec<Row> = records.iter().filter_map(derive).collect();
     projection::insert_rows(tx, &rows).await?;
+    job::enqueue(app, tx, place.place_id, follow::announcement(number, now)).await?;
     let published = [ReportState::Accepted, ReportState::Filed];
     report::publish_reports(tx, place.place_id, period.period_id, &published).await?;
     let entry = AuditEntry {
