@@ -21,6 +21,7 @@ pub mod office;
 pub mod outward;
 pub mod place;
 pub mod publish;
+pub mod question;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -103,6 +103,8 @@ pub enum Step {
     /// The term was extended, once.
     Extended,
     Answered,
+    /// The answer was there before the words were looked at; now it is public, too.
+    AnswerShown,
     /// It became an item of the official's week.
     TakenUp,
     Judged,
@@ -114,7 +116,8 @@ pub enum Step {
 
 code!(Step {
     Step::Shown => "shown", Step::Withheld => "withheld", Step::Moved => "moved", Step::Extended => "extended",
-    Step::Answered => "answered", Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
+    Step::Answered => "answered",
+    Step::AnswerShown => "answer_shown", Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
     Step::JudgedLater => "judged_later",
 });
 

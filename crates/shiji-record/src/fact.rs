@@ -218,6 +218,28 @@ pub struct QuestionStepFact {
     pub verdict: Option<Verdict>,
 }
 
+impl QuestionStepFact {
+    /// A step that says nothing yet but which and when.
+    pub fn new(question: QuestionId, number: i64, step: Step, on: Date) -> QuestionStepFact {
+        QuestionStepFact {
+            question,
+            number,
+            step,
+            on,
+            by: None,
+            text: None,
+            words_salt: None,
+            reason: None,
+            withheld: None,
+            due_on: None,
+            person: None,
+            person_name: None,
+            unit_name: None,
+            verdict: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEndFact {
     /// Verifier key of the log that goes on, if one does.

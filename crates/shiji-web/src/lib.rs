@@ -12,6 +12,7 @@ pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod question;
 
 pub use board::front::Site;
 
@@ -33,6 +34,7 @@ pub struct Web {
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
     pub directories: board::ask::Directories,
+    pub flood: question::Flood,
 }
 
 pub type Shared = Arc<Web>;
@@ -45,6 +47,7 @@ pub fn router(app: App, options: WebOptions) -> Router {
 /// As [`router`], with the short way to kept pages before it.
 pub fn site(app: App, options: WebOptions) -> Site {
     let web: Shared = Arc::new(Web {
+        flood: question::Flood::new(&app),
         app,
         options,
         places: frame::place::Places::default(),
@@ -62,6 +65,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
         .merge(board::routes(&web))
+        .merge(question::routes(&web))
         .merge(follow::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)

@@ -17,6 +17,7 @@ pub mod view;
 
 use crate::Shared;
 use crate::frame::{Here, Language, Texts, WebError, headers};
+use crate::question;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -35,6 +36,10 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/person/{id}",
         "/{place}/{lang}/unit/{id}",
         "/{place}/{lang}/item/{id}",
+        "/{place}/{lang}/questions",
+        "/{place}/{lang}/questions/waiting",
+        "/{place}/{lang}/questions/before/{number}",
+        "/{place}/{lang}/question/{id}",
         "/{place}/{lang}/screen",
         "/{place}/{lang}/feed.atom",
         "/{place}/{lang}/latest.json",
@@ -95,6 +100,10 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["person", id] => person::page(web, here, in_plain_form(id)?).await,
         ["unit", id] => unit::page(web, here, in_plain_form(id)?).await,
         ["item", id] => item::page(web, here, in_plain_form(id)?).await,
+        ["questions"] => question::list_page(web, here, None).await,
+        ["questions", "waiting"] => question::waiting_page(web, here).await,
+        ["questions", "before", number] => question::list_page(web, here, Some(in_plain_form(number)?)).await,
+        ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
         ["screen"] => screen::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
         ["plans.ics"] => plans::place(web, here).await,
@@ -106,6 +115,8 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         _ => Err(AppError::NotFound.into()),
     }
 }
+
+pub(crate) use issue::rendered as render_page;
 
 /// Only the plain form: one page has one address, and is kept once.
 fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {
