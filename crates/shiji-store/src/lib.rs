@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod log;
 pub mod log_state;
 pub mod meeting;
+pub mod open_data;
 pub mod projection;
 pub mod public;
 pub mod record;

@@ -3,6 +3,7 @@
 //! Architecture invariant: handlers decide nothing. They read a form, call an act, and show a page.
 
 pub mod account;
+mod api;
 pub mod board;
 pub mod desk;
 pub mod frame;
@@ -30,6 +31,7 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
+    pub directories: api::Directories,
 }
 
 pub type Shared = Arc<Web>;
@@ -46,6 +48,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
+        directories: api::Directories::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -57,6 +60,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
     let router = Router::new()
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
+        .merge(api::routes(&web))
         .merge(board::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)

@@ -2,6 +2,7 @@
 
 mod archive;
 pub mod cache;
+mod data;
 mod feed;
 pub mod front;
 mod issue;
@@ -33,6 +34,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/unit/{id}",
         "/{place}/{lang}/item/{id}",
         "/{place}/{lang}/screen",
+        "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
         "/{place}/{lang}/latest.json",
     ];
@@ -82,6 +84,7 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["unit", id] => unit::page(web, here, in_plain_form(id)?).await,
         ["item", id] => item::page(web, here, in_plain_form(id)?).await,
         ["screen"] => screen::page(web, here).await,
+        ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
         _ => Err(AppError::NotFound.into()),
     }
