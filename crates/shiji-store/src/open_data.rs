@@ -68,22 +68,29 @@ pub struct PublishedItem {
     pub answer: Option<(i64, AnswerFact)>,
 }
 
-// The plus sign keeps SQLite from taking the index by revision, under which every first revision of a place stands
-// unsorted.
+// Plus signs keep SQLite from bad choices: from the index by revision, under which every first revision of a place stands
+// unsorted, and from reading a person's items of all issues where those of one are wanted.
 macro_rules! items {
-    ($from:literal, $and:literal) => {
+    ($from:literal, $and:literal, $issue:literal, $order:literal) => {
         concat!(
             "SELECT ",
             item_columns!(),
-            ", answer_issue, answer_person, outcome, answer_reason, work_item_id FROM public_item ",
+            ", answer_issue, answer_person, outcome, answer_reason, work_item_id FROM ",
             $from,
             " LEFT JOIN (SELECT place_id AS answer_place, plan_item_id, issue_number AS answer_issue, \
              person_id AS answer_person, outcome, reason AS answer_reason, work_item_id FROM public_answer) answer \
              ON answer_place = place_id AND plan_item_id = item_id \
-             WHERE place_id = $1 AND +revision = 1 AND issue_number >= $2 AND issue_number <= $3 \
-             AND (issue_number < $3 OR item_id < $4) AND ($5 = '' OR kind = $5)",
+             WHERE place_id = $1 AND +revision = 1 AND ($5 = '' OR kind = $5) AND ",
+            $issue,
+            " >= $2 AND ",
+            $issue,
+            " <= $3 AND (",
+            $issue,
+            " < $3 OR item_id < $4)",
             $and,
-            " ORDER BY issue_number DESC, item_id DESC LIMIT $6"
+            " ORDER BY ",
+            $order,
+            " DESC, item_id DESC LIMIT $6"
         )
     };
 }
@@ -104,18 +111,21 @@ pub async fn items(
     let sql = match (filter.unit, filter.person) {
         (Some(unit), _) => {
             values.extend([person.into(), unit.into()]);
+            // From the unit's few lines to their items and never the other way, which would be through all items.
             items!(
-                "JOIN (SELECT place_id AS unit_place, issue_number AS unit_issue, person_id AS unit_person \
-                 FROM public_person WHERE place_id = $1 AND organization_id = $8) unit \
-                 ON unit_place = place_id AND unit_issue = issue_number AND unit_person = person_id",
-                " AND ($7 = '' OR person_id = $7)"
+                "(SELECT issue_number AS unit_issue, person_id AS unit_person FROM public_person \
+                 WHERE place_id = $1 AND organization_id = $8) unit \
+                 CROSS JOIN public_item",
+                " AND unit_issue = issue_number AND unit_person = person_id AND ($7 = '' OR person_id = $7)",
+                "+unit_issue",
+                "unit_issue"
             )
         }
         (None, Some(_)) => {
             values.push(person.into());
-            items!("", " AND person_id = $7")
+            items!("public_item", " AND person_id = $7", "issue_number", "issue_number")
         }
-        (None, None) => items!("", ""),
+        (None, None) => items!("public_item", "", "issue_number", "issue_number"),
     };
     let rows = tx.fetch_all(sql, &values).await?;
     let mut found = rows.iter().map(published_of).collect::<Result<Vec<_>, _>>()?;
@@ -138,7 +148,7 @@ fn published_of(row: &Row) -> Result<PublishedItem, StoreError> {
             Some((issue, fact))
         }
     };
-    Ok(PublishedItem { issue: row.int("issue_number")?, revisions: vec![first], answer })
+    Ok(PublishedItem { issue: row.int("issue_number", "issue_number")?, revisions: vec![first], answer })
 }
 
 async fn add_corrections(tx: &mut Tx, place: PlaceId, items: &mut [PublishedItem]) -> Result<(), StoreError> {
@@ -209,7 +219,7 @@ pub async fn answers(
         }
     };
     let rows = tx.fetch_all(sql, &values).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, answer_of(row)?))).collect()
 }
 
 /// Where the page before ended, in lists of changes, the newest day first.
@@ -248,7 +258,7 @@ pub async fn corrections(
     values.extend(change_values(after));
     values.push(limit.into());
     let rows = tx.fetch_all(sql, &values).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number")?, item_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, item_of(row)?))).collect()
 }
 
 /// What was taken away, from whose record and when.
@@ -277,7 +287,12 @@ pub async fn redactions(
     rows.iter()
         .map(|row| {
             let (subject, fact, published_on) = redaction_of(row)?;
-            Ok(PublishedRedaction { issue: row.int("issue_number")?, subject, fact, published_on })
+            Ok(PublishedRedaction {
+                issue: row.int("issue_number", "issue_number")?,
+                subject,
+                fact,
+                published_on,
+            })
         })
         .collect()
 }
@@ -336,5 +351,5 @@ pub async fn latest_lines(
                ON latest_person = person_id AND latest_issue = issue_number \
                WHERE place_id = $1 ORDER BY person_id";
     let rows = tx.fetch_all(sql, &[place.into(), issues.first.into(), issues.last.into()]).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, person_of(row)?))).collect()
 }

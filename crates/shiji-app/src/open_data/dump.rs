@@ -22,6 +22,9 @@ use tokio::sync::Mutex;
 /// Changes when the same records give another file.
 const FORM: u32 = 1;
 
+/// Publications that a dump may be overtaken by while it is made.
+const ATTEMPTS: usize = 5;
+
 /// A dump at a time: each needs a processor and room on the disk.
 static MAKING: Mutex<()> = Mutex::const_new(());
 
@@ -64,31 +67,30 @@ pub async fn years(app: &App, place: &Place) -> Result<Vec<DumpYear>, AppError> 
 /// # Errors
 /// `NotFound` for a year without an issue; otherwise when the store or the disk fails.
 pub async fn dump(app: &App, place: &Place, year: i16) -> Result<Dump, AppError> {
-    let state = state(app, place).await?;
+    let mut state = state(app, place).await?;
     if let Some(found) = open(app, place, year, &state).await? {
         return Ok(found);
     }
-    let one_at_a_time = MAKING.lock().await;
-    let mut state = state;
-    // Once more when something was published or taken away meanwhile: what is served is never behind.
-    for _ in 0..3 {
+    let _one_at_a_time = MAKING.lock().await;
+    // Made once more when something was published or taken away meanwhile: what is served is never behind.
+    for _ in 0..ATTEMPTS {
         if let Some(found) = open(app, place, year, &state).await? {
             return Ok(found);
         }
-        make(app, place, year, &state).await?;
+        let made = make(app, place, year, &state).await;
         let now = self::state(app, place).await?;
         if now == state {
-            break;
+            made?;
         }
         state = now;
     }
-    let found = open(app, place, year, &state).await?;
-    drop(one_at_a_time);
-    found.ok_or(AppError::NotFound)
+    Err(StoreError::from(io::Error::other("the public side does not stand still")).into())
 }
 
 /// Deletes a place's dumps; the next reader has them made anew. For when words are taken away, which stand in them.
 pub(crate) async fn forget_dumps(app: &App, place: PlaceId) -> Result<(), AppError> {
+    // One that is being made would put itself there afterwards.
+    let _one_at_a_time = MAKING.lock().await;
     match tokio::fs::remove_dir_all(folder(app, place)).await {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::from(error).into()),
         _ => Ok(()),
@@ -233,7 +235,8 @@ fn put(folder: &Path, year: i16, start: &str, packed: &Path) -> io::Result<()> {
         let is_older =
             other.to_str().is_some_and(|other| other.starts_with(&format!("{year}-")) && other != name);
         if is_older {
-            std::fs::remove_file(entry.path())?;
+            // Gone already is as good.
+            let _ = std::fs::remove_file(entry.path());
         }
     }
     Ok(())

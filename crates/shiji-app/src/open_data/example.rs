@@ -227,7 +227,6 @@ pub fn organization() -> Organization {
         id: id(3),
         name: "水务所".into(),
         other_names: vec![OtherName { name: "水管站".into() }],
-        parent_id: id(1),
         first_issue: 1,
         last_issue: 2,
     }

@@ -113,16 +113,16 @@ fn assemble(place: PlaceId, stretches: &[RosterStretch], lines: &[(i64, RosterFa
     let mut posts: BTreeMap<Uuid, Post> = BTreeMap::new();
     let mut memberships: BTreeMap<Uuid, Membership> = BTreeMap::new();
     for stretch in &by_issue {
-        see_organization(&mut organizations, place, stretch.unit.0, &stretch.unit_name, stretch);
+        see_organization(&mut organizations, stretch.unit.0, &stretch.unit_name, stretch);
         for post in &stretch.posts {
             let unit = units
                 .get(post.unit.as_str())
                 .copied()
                 .unwrap_or_else(|| computed_id(place, &["organization", &post.unit]));
-            see_organization(&mut organizations, place, unit, &post.unit, stretch);
-            let membership = see_membership(&mut memberships, place, unit, post, stretch);
-            posts.entry(membership.1).or_insert_with(|| Post {
-                id: membership.1,
+            see_organization(&mut organizations, unit, &post.unit, stretch);
+            let post_id = see_membership(&mut memberships, place, unit, post, stretch);
+            posts.entry(post_id).or_insert_with(|| Post {
+                id: post_id,
                 label: post.title.clone(),
                 organization_id: unit,
             });
@@ -139,18 +139,11 @@ fn assemble(place: PlaceId, stretches: &[RosterStretch], lines: &[(i64, RosterFa
     }
 }
 
-fn see_organization(
-    known: &mut BTreeMap<Uuid, Organization>,
-    place: PlaceId,
-    id: Uuid,
-    name: &str,
-    stretch: &RosterStretch,
-) {
+fn see_organization(known: &mut BTreeMap<Uuid, Organization>, id: Uuid, name: &str, stretch: &RosterStretch) {
     let organization = known.entry(id).or_insert_with(|| Organization {
         id,
         name: name.to_owned(),
         other_names: Vec::new(),
-        parent_id: place.0,
         first_issue: stretch.first_issue,
         last_issue: stretch.last_issue,
     });
@@ -167,14 +160,14 @@ fn remember(others: &mut Vec<OtherName>, before: String, now: &str) {
     others.push(OtherName { name: before });
 }
 
-/// The membership's and the post's identifiers.
+/// Returns the post's identifier.
 fn see_membership(
     known: &mut BTreeMap<Uuid, Membership>,
     place: PlaceId,
     unit: Uuid,
     post: &PublicPost,
     stretch: &RosterStretch,
-) -> (Uuid, Uuid) {
+) -> Uuid {
     let unit_text = unit.to_string();
     let person_text = stretch.person.to_string();
     let start = post.from.map_or_else(String::new, |day| day.to_string());
@@ -194,7 +187,7 @@ fn see_membership(
     membership.end_date = post.to;
     membership.first_issue = membership.first_issue.min(stretch.first_issue);
     membership.last_issue = membership.last_issue.max(stretch.last_issue);
-    (id, post_id)
+    post_id
 }
 
 fn person(last_issue: i64, line: &RosterFact, stretches: &[&RosterStretch]) -> Person {

@@ -62,8 +62,6 @@ pub struct Organization {
     pub id: Uuid,
     pub name: String,
     pub other_names: Vec<OtherName>,
-    /// The place, which all bodies are in.
-    pub parent_id: Uuid,
     /// Our own: the first issue that names it.
     pub first_issue: i64,
     /// Our own: the latest issue that names it.

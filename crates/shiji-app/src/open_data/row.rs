@@ -101,7 +101,7 @@ fn contact(person: &Person, kind: &str) -> String {
 
 line!(Organization, body {
     "id" => body.id.to_string(), "name" => body.name.clone(), "other_names" => list(&names(&body.other_names)),
-    "parent_id" => body.parent_id.to_string(), "first_issue" => body.first_issue.to_string(),
+    "first_issue" => body.first_issue.to_string(),
     "last_issue" => body.last_issue.to_string(),
 });
 

@@ -165,7 +165,7 @@ pub fn of_one_place(live: &Live) -> Value {
     let mut spec = everything().clone();
     each_operation(&mut spec, |_, operation| {
         let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
-        let Some(parameters) = operation["parameters"].as_array_mut() else { return };
+        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { return };
         parameters.retain(|parameter| parameter["name"] != "place");
         for parameter in parameters {
             let called = parameter["name"].as_str().unwrap_or_default().to_owned();
