@@ -148,17 +148,34 @@ fn published_of(row: &Row) -> Result<PublishedItem, StoreError> {
             Some((issue, fact))
         }
     };
-    Ok(PublishedItem { issue: row.int("issue_number", "issue_number")?, revisions: vec![first], answer })
+    Ok(PublishedItem { issue: row.int("issue_number")?, revisions: vec![first], answer })
+}
+
+/// So many issues are read through sooner than all corrections of a place.
+const FEW_ISSUES: i64 = 20;
+
+macro_rules! corrections_of {
+    ($issue:literal) => {
+        concat!(
+            "SELECT ",
+            item_columns!(),
+            " FROM public_item WHERE place_id = $1 AND revision > 1 AND ",
+            $issue,
+            " >= $2 AND ",
+            $issue,
+            " <= $3 ORDER BY item_id, revision"
+        )
+    };
 }
 
 async fn add_corrections(tx: &mut Tx, place: PlaceId, items: &mut [PublishedItem]) -> Result<(), StoreError> {
     let (Some(newest), Some(oldest)) = (items.first(), items.last()) else { return Ok(()) };
-    let sql = concat!(
-        "SELECT ",
-        item_columns!(),
-        " FROM public_item WHERE place_id = $1 AND revision > 1 AND issue_number >= $2 AND issue_number <= $3 \
-         ORDER BY item_id, revision"
-    );
+    // All corrections of a place are few beside the items of many issues.
+    let sql = if newest.issue - oldest.issue < FEW_ISSUES {
+        corrections_of!("issue_number")
+    } else {
+        corrections_of!("+issue_number")
+    };
     let rows = tx.fetch_all(sql, &[place.into(), oldest.issue.into(), newest.issue.into()]).await?;
     let mut corrections: HashMap<ItemId, Vec<ItemRow>> = HashMap::new();
     for row in &rows {
@@ -219,7 +236,7 @@ pub async fn answers(
         }
     };
     let rows = tx.fetch_all(sql, &values).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, answer_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number")?, answer_of(row)?))).collect()
 }
 
 /// Where the page before ended, in lists of changes, the newest day first.
@@ -258,7 +275,7 @@ pub async fn corrections(
     values.extend(change_values(after));
     values.push(limit.into());
     let rows = tx.fetch_all(sql, &values).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, item_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number")?, item_of(row)?))).collect()
 }
 
 /// What was taken away, from whose record and when.
@@ -287,12 +304,7 @@ pub async fn redactions(
     rows.iter()
         .map(|row| {
             let (subject, fact, published_on) = redaction_of(row)?;
-            Ok(PublishedRedaction {
-                issue: row.int("issue_number", "issue_number")?,
-                subject,
-                fact,
-                published_on,
-            })
+            Ok(PublishedRedaction { issue: row.int("issue_number")?, subject, fact, published_on })
         })
         .collect()
 }
@@ -351,5 +363,5 @@ pub async fn latest_lines(
                ON latest_person = person_id AND latest_issue = issue_number \
                WHERE place_id = $1 ORDER BY person_id";
     let rows = tx.fetch_all(sql, &[place.into(), issues.first.into(), issues.last.into()]).await?;
-    rows.iter().map(|row| Ok((row.int("issue_number", "issue_number")?, person_of(row)?))).collect()
+    rows.iter().map(|row| Ok((row.int("issue_number")?, person_of(row)?))).collect()
 }
