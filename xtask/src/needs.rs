@@ -56,6 +56,12 @@ const TEST_NEEDS: &[Need] = &[
         optional: false,
     },
     Need {
+        what: "a mail server that tests start (aiosmtpd)",
+        packages: &["python3-aiosmtpd"],
+        is_met: || Path::new("/usr/lib/python3/dist-packages/aiosmtpd").exists(),
+        optional: false,
+    },
+    Need {
         what: "a Chinese font",
         packages: &["fonts-noto-cjk"],
         is_met: || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),

@@ -2,6 +2,8 @@
 
 use crate::error::AppError;
 use crate::log::Log;
+use crate::outward::Outward;
+use crate::secret::SecretBox;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -32,6 +34,10 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// None before the installation has a log of its own.
     pub log: Option<Arc<Log>>,
+    /// Seals what only this installation may read again: addresses of readers.
+    pub secrets: SecretBox,
+    /// The way out: own address, mail, webhooks.
+    pub outward: Outward,
 }
 
 impl App {

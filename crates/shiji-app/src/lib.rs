@@ -4,16 +4,25 @@
 
 pub mod account;
 pub mod app;
+pub mod ask;
 pub mod board;
 pub mod desk;
 pub mod error;
+pub mod feed;
+pub mod follow;
+pub mod hook;
+pub mod job;
 pub mod leader;
+pub mod letter;
 pub mod log;
 pub mod meeting;
+pub mod notice;
 pub mod office;
 pub mod open_data;
+pub mod outward;
 pub mod place;
 pub mod publish;
+pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod who;

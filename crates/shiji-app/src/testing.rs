@@ -3,6 +3,8 @@
 pub mod log;
 
 use crate::app::{Act, App, Clock, Entropy, day_in, instant_of};
+use crate::outward::Outward;
+use crate::secret::SecretBox;
 use crate::who;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
@@ -137,6 +139,8 @@ impl Town {
             clock: clock.clone(),
             entropy: Arc::new(TestEntropy(AtomicU64::new(seed))),
             log: None,
+            secrets: SecretBox::new([7; 32]),
+            outward: Outward::default(),
         };
         let place = Place {
             place_id: app.new_id(),

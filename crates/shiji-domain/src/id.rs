@@ -56,4 +56,8 @@ id!(
     LeaveId,
     NoticeId,
     ConflictId,
+    QuestionId,
+    JobId,
+    SubscriptionId,
+    HookId,
 );

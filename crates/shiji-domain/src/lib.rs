@@ -4,9 +4,14 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod follow;
+pub mod hook;
 pub mod id;
 pub mod issue;
 pub mod item;
+pub mod job;
+pub mod notice;
+pub mod question;
 pub mod redaction;
 pub mod refusal;
 pub mod report;
@@ -17,3 +22,4 @@ pub mod roster_change;
 pub mod secret;
 pub mod staff;
 pub mod text;
+pub mod working_day;

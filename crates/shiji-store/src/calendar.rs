@@ -4,7 +4,7 @@ use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
 use shiji_domain::calendar::Days;
-use shiji_domain::id::{LeaveId, NoticeId, PeriodId, PersonId, PlaceId};
+use shiji_domain::id::{LeaveId, PeriodId, PersonId, PlaceId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
@@ -187,74 +187,4 @@ pub async fn insert_leave(
 
 pub async fn delete_leave(tx: &mut Tx, place: PlaceId, id: LeaveId) -> Result<u64, StoreError> {
     tx.execute("DELETE FROM absence WHERE place_id = $1 AND leave_id = $2", &[place.into(), id.into()]).await
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub notice_id: NoticeId,
-    pub person_id: PersonId,
-    /// `reminder` or `returned`.
-    pub kind: String,
-    pub created_at: i64,
-    pub created_by: PersonId,
-}
-
-/// What a person has not yet put away.
-pub async fn notices(tx: &mut Tx, place: PlaceId, person: PersonId) -> Result<Vec<Notice>, StoreError> {
-    let sql = "SELECT notice_id, person_id, kind, created_at, created_by FROM notice \
-               WHERE place_id = $1 AND person_id = $2 AND read_at IS NULL ORDER BY created_at DESC LIMIT 20";
-    let rows = tx.fetch_all(sql, &[place.into(), person.into()]).await?;
-    rows.iter().map(notice_of).collect()
-}
-
-/// Reminders of a period, read or not: so that the clerk sees who was reminded when.
-pub async fn notices_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    period: PeriodId,
-    kind: &str,
-) -> Result<Vec<Notice>, StoreError> {
-    let sql = "SELECT notice_id, person_id, kind, created_at, created_by FROM notice \
-               WHERE place_id = $1 AND period_id = $2 AND kind = $3 ORDER BY created_at";
-    let rows = tx.fetch_all(sql, &[place.into(), period.into(), kind.into()]).await?;
-    rows.iter().map(notice_of).collect()
-}
-
-fn notice_of(row: &Row) -> Result<Notice, StoreError> {
-    Ok(Notice {
-        notice_id: row.parsed("notice_id")?,
-        person_id: row.parsed("person_id")?,
-        kind: row.text("kind")?,
-        created_at: row.int("created_at")?,
-        created_by: row.parsed("created_by")?,
-    })
-}
-
-pub async fn insert_notice(
-    tx: &mut Tx,
-    place: PlaceId,
-    notice: &Notice,
-    period: PeriodId,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO notice (place_id, notice_id, person_id, kind, period_id, created_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &[
-            place.into(),
-            notice.notice_id.into(),
-            notice.person_id.into(),
-            (&notice.kind).into(),
-            period.into(),
-            notice.created_by.into(),
-            notice.created_at.into(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-pub async fn read_notices(tx: &mut Tx, place: PlaceId, person: PersonId, now: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE notice SET read_at = $3 WHERE place_id = $1 AND person_id = $2 AND read_at IS NULL";
-    tx.execute(sql, &[place.into(), person.into(), now.into()]).await?;
-    Ok(())
 }

@@ -137,6 +137,18 @@ pub async fn issue_content(
     }))
 }
 
+/// The name under which a person stood in an issue.
+pub async fn name_in_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+    issue: i64,
+) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT name FROM public_person WHERE place_id = $1 AND issue_number = $2 AND person_id = $3";
+    let row = tx.fetch_optional(sql, &[place.into(), issue.into(), person.into()]).await?;
+    row.map(|row| row.text("name")).transpose()
+}
+
 /// What the public knows of one person: a roster line per issue, the newest first.
 pub async fn person_lines(
     tx: &mut Tx,
@@ -283,9 +295,12 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
         None => 0,
         Some(row) => row.optional_int("latest")?.unwrap_or(0),
     };
+    let questions = crate::public_question::version(tx, place).await?;
     // An item's page says where it stands in the log.
     let logged = crate::log::latest_index(tx).await?;
-    Ok((latest * 1_000_000 + corrections + redactions) ^ (logged << 32))
+    // Different counts give different numbers, but for one chance in very many.
+    let mix = |sum: i64, count: i64| sum.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(count);
+    Ok([latest, corrections, redactions, questions, logged].into_iter().fold(0, mix))
 }
 
 /// Whether a published item shows the file with this digest.
@@ -295,4 +310,12 @@ pub async fn is_published_evidence(tx: &mut Tx, place: PlaceId, sha256: &str) ->
     }
     let sql = "SELECT item_id FROM public_item WHERE place_id = $1 AND evidence <> '[]' AND evidence LIKE $2 LIMIT 1";
     Ok(tx.fetch_optional(sql, &[place.into(), format!("%{sha256}%").into()]).await?.is_some())
+}
+
+/// Items of which something was taken away, with the day of the latest removal.
+pub async fn redacted_items(tx: &mut Tx, place: PlaceId) -> Result<Vec<(ItemId, Date)>, StoreError> {
+    let sql = "SELECT subject_id, max(published_on) AS latest FROM public_redaction \
+               WHERE place_id = $1 GROUP BY subject_id";
+    let rows = tx.fetch_all(sql, &[place.into()]).await?;
+    rows.iter().map(|row| Ok((row.parsed("subject_id")?, row.parsed("latest")?))).collect()
 }

@@ -106,7 +106,11 @@ from_id!(
     CommentId,
     LeaveId,
     NoticeId,
-    ConflictId
+    ConflictId,
+    QuestionId,
+    JobId,
+    SubscriptionId,
+    HookId
 );
 
 /// A row; every reader names its column, and what cannot be read is a loud error, never a default.

@@ -6,8 +6,10 @@ pub mod account;
 mod api;
 pub mod board;
 pub mod desk;
+pub mod follow;
 pub mod frame;
 pub mod leader;
+pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
@@ -31,7 +33,8 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
-    pub directories: api::Directories,
+    pub people: api::Directories,
+    pub directories: board::ask::Directories,
 }
 
 pub type Shared = Arc<Web>;
@@ -48,7 +51,8 @@ pub fn site(app: App, options: WebOptions) -> Site {
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
-        directories: api::Directories::default(),
+        people: api::Directories::default(),
+        directories: board::ask::Directories::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -62,6 +66,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(log::file_routes())
         .merge(api::routes(&web))
         .merge(board::routes(&web))
+        .merge(follow::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)

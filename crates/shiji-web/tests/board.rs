@@ -1,5 +1,6 @@
 //! The public pages, as a resident's browser asks for them.
 
+#[allow(dead_code, reason = "each test program uses its part of the town")]
 mod published_town;
 
 use axum::http::{StatusCode, header};

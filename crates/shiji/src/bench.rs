@@ -5,6 +5,7 @@ mod log;
 use crate::demo;
 use crate::wiring::{DATABASE_FILE, SystemClock, SystemEntropy};
 use anyhow::{Context as _, Result};
+use shiji_app::outward::Outward;
 use shiji_app::{App, AppError, publish};
 use shiji_store::evidence::EvidenceFolder;
 use shiji_store::roster::Place;
@@ -79,6 +80,8 @@ async fn open(folder: &Path) -> Result<App> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         log: None,
+        secrets: crate::secret_key::passing(),
+        outward: Outward::default(),
     })
 }
 

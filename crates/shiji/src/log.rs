@@ -119,6 +119,14 @@ pub fn make_key(file: &Path, name: &str, purpose: Purpose) -> Result<PublicKey> 
 /// # Errors
 /// Refuses a key file that others can read.
 pub fn read_key(file: &Path) -> Result<SecretKey> {
+    must_be_private(file)?;
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    SecretKey::from_text(&text).with_context(|| format!("{} does not hold a key", file.display()))
+}
+
+/// # Errors
+/// Refuses a file that others than its owner can read.
+pub fn must_be_private(file: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -129,8 +137,7 @@ pub fn read_key(file: &Path) -> Result<SecretKey> {
             file.display()
         );
     }
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    SecretKey::from_text(&text).with_context(|| format!("{} does not hold a key", file.display()))
+    Ok(())
 }
 
 /// The log of the data folder, when there is one.

@@ -1,12 +1,15 @@
 //! `shiji serve`: the web server and the work that the calendar asks for.
 
+use crate::outward::OutwardArguments;
 use crate::wiring::DataSettings;
 use anyhow::{Context as _, Result};
 use axum::ServiceExt;
 use axum::extract::Request;
+use shiji_app::job::{Worker, work_one};
 use shiji_app::{App, publish};
 use shiji_store::roster;
 use shiji_web::WebOptions;
+use shiji_web::letter::WebLetters;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -19,6 +22,8 @@ pub struct ServeArguments {
     /// Trust X-Forwarded-Proto: only behind a proxy of one's own that sets it.
     #[arg(long, env = "SHIJI_BEHIND_PROXY")]
     behind_proxy: bool,
+    #[command(flatten)]
+    outward: OutwardArguments,
 }
 
 pub struct Server {
@@ -44,14 +49,17 @@ impl Server {
 
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
         let is_mirror = crate::mirror::is_mirror(&app);
+        let app = App { outward: arguments.outward.open()?, ..app };
         let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
         let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));
+        let queue: Vec<_> =
+            (0..if is_mirror { 0 } else { WORKERS }).map(|_| tokio::spawn(work(app.clone()))).collect();
         let store = app.store.clone();
         let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy });
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
-        [calendar, log].into_iter().flatten().for_each(|work| work.abort());
+        [calendar, log].into_iter().flatten().chain(queue).for_each(|work| work.abort());
         store.close().await;
         Ok(())
     }
@@ -80,10 +88,39 @@ async fn calendar_once(app: &App) -> Result<()> {
     let places = roster::places(&mut tx).await?;
     drop(tx);
     for place in places {
+        shiji_app::ask::index_if_missing(app, &place).await?;
         shiji_app::office::ensure_periods(app, &place).await?;
         for number in publish::publish_due(app, &place).await? {
             tracing::info!(place = %place.slug, number, "issue published by the calendar");
         }
+        shiji_app::notice::tell_due(app, &place).await?;
+        shiji_app::job::forget_old_jobs(app, &place).await?;
+    }
+    Ok(())
+}
+
+/// One slow mail server or webhook must not hold up the others.
+const WORKERS: usize = 3;
+
+/// Does what is queued, within a second of its hour.
+async fn work(app: App) {
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        second.tick().await;
+        if let Err(error) = drain(&app).await {
+            tracing::error!(%error, "the queue's work failed; it is tried again in a second");
+        }
+    }
+}
+
+async fn drain(app: &App) -> Result<()> {
+    let worker = Worker { app, letters: &WebLetters };
+    let mut tx = app.store.read().await?;
+    let places = roster::places(&mut tx).await?;
+    drop(tx);
+    for place in places {
+        while work_one(app, &place, &worker).await?.is_some() {}
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! The real clock and randomness, and the store that the settings name. The only place that reads either.
 
+use crate::secret_key::{self, SECRET_KEY_FILE};
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
+use shiji_app::outward::Outward;
 use shiji_app::{App, Clock, Entropy};
 use shiji_store::Store;
 use shiji_store::evidence::EvidenceFolder;
@@ -65,6 +67,10 @@ pub struct DataSettings {
     /// several copies of the program share one log.
     #[arg(long, env = "SHIJI_LOG_STATE", global = true, hide_env_values = true)]
     pub log_state: Option<String>,
+    /// The key that seals readers' addresses, instead of secret.key in the data folder; made when it is not there. Copies
+    /// of the program on one database share it.
+    #[arg(long, env = "SHIJI_SECRET_KEY", global = true)]
+    pub secret_key: Option<PathBuf>,
 }
 
 pub const DATABASE_FILE: &str = "shiji.sqlite";
@@ -81,6 +87,8 @@ impl DataSettings {
             }
         };
         let app = app(store, &self.data);
+        let key_file = self.secret_key.clone().unwrap_or_else(|| self.data.join(SECRET_KEY_FILE));
+        let app = App { secrets: secret_key::open_or_make(&key_file)?, ..app };
         let log = crate::log::open(self, &app).await?;
         Ok(App { log: log.map(Arc::new), ..app })
     }
@@ -94,6 +102,7 @@ async fn open_postgres(address: &str) -> Result<Store> {
     Store::open_postgres(address).await.context("cannot open the PostgreSQL database named by DATABASE_URL")
 }
 
+/// Without a log, and with a key of its own that is gone with the process.
 pub fn app(store: Store, data: &Path) -> App {
     App {
         store,
@@ -101,5 +110,7 @@ pub fn app(store: Store, data: &Path) -> App {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         log: None,
+        secrets: secret_key::passing(),
+        outward: Outward::default(),
     }
 }

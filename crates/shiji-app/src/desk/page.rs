@@ -7,8 +7,9 @@ use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::{Decision, Filing, ReportState};
-use shiji_store::calendar::{self, Notice, Period};
+use shiji_store::calendar::{self, Period};
 use shiji_store::evidence::{self, Evidence};
+use shiji_store::notice::{self, Notice};
 use shiji_store::report::{self, Comment, Conflict, Item, Report};
 use shiji_store::{Tx, meeting, roster};
 use shiji_text::{Check, Copies, FindingKind, Kind, Origin};
@@ -195,7 +196,7 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         unanswered: promises.iter().filter(|promise| promise.outcome.is_none()).count(),
         minutes: report.as_ref().map_or(0, |report| (report.seconds + 59) / 60),
         can_withdraw: report.as_ref().is_some_and(|report| report.state.is_filed()) && held.is_none(),
-        notices: calendar::notices(&mut tx, place, act.person()).await?,
+        notices: notice::unread(&mut tx, place, act.person()).await?,
         files_for: act.actor.files_for.iter().map(named).collect(),
         colleagues: staff
             .filers(period.days.last)

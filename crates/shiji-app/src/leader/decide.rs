@@ -3,12 +3,13 @@
 use super::view::has_item;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
+use crate::notice::{self, NewNotice};
 use shiji_domain::id::{ItemId, NoticeId, ReportId};
+use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::Decision;
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
-use shiji_store::calendar::{self, Notice};
 use shiji_store::report::{self, DecisionRow, Report};
 use shiji_store::{Tx, meeting, roster};
 
@@ -69,14 +70,8 @@ pub(crate) async fn decide_in(app: &App, tx: &mut Tx, act: &Act, wanted: &Decide
     };
     report::insert_decision(tx, place, &row).await?;
     if wanted.decision == Decision::Return {
-        let notice = Notice {
-            notice_id: app.new_id(),
-            person_id: report.person_id,
-            kind: "returned".into(),
-            created_at: act.millis(),
-            created_by: act.person(),
-        };
-        calendar::insert_notice(tx, place, &notice, report.period_id).await?;
+        let new = NewNotice::about_period(NoticeKind::Returned, report.person_id, report.period_id);
+        notice::tell(app, tx, place, new.by(act.person())).await?;
     }
     if let Some(meeting) = held {
         meeting::touch_meeting(tx, place, meeting.meeting_id).await?;

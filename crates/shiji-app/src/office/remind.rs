@@ -3,11 +3,12 @@
 use super::week_page::week_page;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
+use crate::notice::{self, NewNotice};
 use shiji_domain::id::{PeriodId, PersonId};
+use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
-use shiji_store::Tx;
-use shiji_store::calendar::{self, Notice};
+use shiji_store::{Tx, notice as notices};
 
 /// Milliseconds within which nobody is reminded twice.
 const BETWEEN_REMINDERS: i64 = 60 * 60 * 1_000;
@@ -54,7 +55,7 @@ async fn write(
     missing: &[PersonId],
 ) -> Result<usize, AppError> {
     let place_id = act.place.place_id;
-    let sent = calendar::notices_of(tx, place_id, period, "reminder").await?;
+    let sent = notices::notices_of(tx, place_id, period, NoticeKind::Reminder).await?;
     let recently = |person: PersonId| {
         sent.iter()
             .any(|notice| notice.person_id == person && act.millis() - notice.created_at < BETWEEN_REMINDERS)
@@ -64,14 +65,8 @@ async fn write(
         return Err(Refusal::new("refusal-reminded").into());
     }
     for person_id in &due {
-        let notice = Notice {
-            notice_id: app.new_id(),
-            person_id: *person_id,
-            kind: "reminder".into(),
-            created_at: act.millis(),
-            created_by: act.person(),
-        };
-        calendar::insert_notice(tx, place_id, &notice, period).await?;
+        let new = NewNotice::about_period(NoticeKind::Reminder, *person_id, period).by(act.person());
+        notice::tell(app, tx, place_id, new).await?;
         let change = Change { act: "reminder.send", subject: person_id, before: None, after: None };
         audit(app, tx, act, change).await?;
     }

@@ -4,11 +4,13 @@ use crate::app::{Act, App};
 use crate::error::AppError;
 use shiji_domain::id::{PeriodId, PersonId, ReportId};
 use shiji_domain::item::ItemKind;
+use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::{ReportState, median_minutes};
 use shiji_domain::right::Role;
 use shiji_domain::staff::{Filer, Staff};
-use shiji_store::calendar::{self, Leave, Notice, Period};
+use shiji_store::calendar::{self, Leave, Period};
+use shiji_store::notice::{self, Notice};
 use shiji_store::report::{Item, Report};
 use shiji_store::{report, roster};
 
@@ -113,7 +115,7 @@ pub async fn week_page(app: &App, act: &Act, wanted: Option<PeriodId>) -> Result
         reports: report::reports_in(&mut tx, place_id, period.period_id).await?,
         items: report::items_in(&mut tx, place_id, period.period_id).await?,
         leave: calendar::leave_in(&mut tx, place_id, period.days).await?,
-        reminders: calendar::notices_of(&mut tx, place_id, period.period_id, "reminder").await?,
+        reminders: notice::notices_of(&mut tx, place_id, period.period_id, NoticeKind::Reminder).await?,
         now: act.millis(),
     };
     let is_clerk = act.actor.has(Role::Clerk);

@@ -3,6 +3,7 @@
 use super::facts::{IssueHead, Week};
 use crate::app::{App, day_in};
 use crate::error::AppError;
+use crate::{follow, job};
 use jiff::Timestamp;
 use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
@@ -13,7 +14,7 @@ use shiji_record::projection::{Row, derive};
 use shiji_store::audit::AuditEntry;
 use shiji_store::calendar::{self, Period};
 use shiji_store::roster::{self, Place};
-use shiji_store::{Tx, evidence, log, projection, public, record, report};
+use shiji_store::{Tx, evidence, log, projection, public, question, record, report};
 use std::collections::HashSet;
 
 /// Publishes `period` within the caller's transaction and returns the number of the issue.
@@ -54,6 +55,7 @@ pub async fn publish_in(
     log::enqueue(tx, place.place_id, 0, &records, now.as_millisecond()).await?;
     let rows: Vec<Row> = records.iter().filter_map(derive).collect();
     projection::insert_rows(tx, &rows).await?;
+    job::enqueue(app, tx, place.place_id, follow::announcement(number, now)).await?;
     let published = [ReportState::Accepted, ReportState::Filed];
     report::publish_reports(tx, place.place_id, period.period_id, &published).await?;
     let entry = AuditEntry {
@@ -80,6 +82,7 @@ async fn load(tx: &mut Tx, place: &Place, period: &Period, previous: i64) -> Res
         leave: calendar::leave_in(tx, place_id, period.days).await?,
         evidence: evidence::evidence_in(tx, place_id, period.period_id).await?,
         promised: promised(tx, place, previous).await?,
+        questions: question::taken_up(tx, place_id).await?,
         reports,
     })
 }

@@ -16,6 +16,7 @@ pub fn routes() -> Router<Shared> {
         .route("/sign-out", post(own::sign_out))
         .route("/invitation/{token}", get(invitation::page).post(invitation::act))
         .route("/account", get(own::page))
+        .route("/account/address", post(own::set_address))
         .route("/account/password", post(own::change_password))
         .route("/account/sign-out-everywhere", post(own::sign_out_everywhere))
 }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::account::{self, OwnAccount};
+use shiji_app::notice;
 use shiji_domain::refusal::Refusal;
 
 #[derive(Template)]
@@ -17,7 +18,11 @@ use shiji_domain::refusal::Refusal;
 struct OwnPage {
     page: Page,
     own: OwnAccount,
+    /// For notices.
+    address: String,
+    mails: bool,
     trouble: Option<String>,
+    address_trouble: Option<String>,
 }
 
 async fn shown(
@@ -26,13 +31,47 @@ async fn shown(
     status: StatusCode,
     trouble: Option<String>,
 ) -> Result<Response, WebError> {
-    let own = account::own_account(&web.app, &me.act).await?;
-    show_as(status, &OwnPage { page: Page::working(me), own, trouble })
+    let template = OwnPage { trouble, ..own_page(web, me).await? };
+    show_as(status, &template)
+}
+
+async fn own_page(web: &Shared, me: &SignedIn) -> Result<OwnPage, WebError> {
+    Ok(OwnPage {
+        page: Page::working(me),
+        own: account::own_account(&web.app, &me.act).await?,
+        address: notice::own_address(&web.app, &me.act).await?.unwrap_or_default(),
+        mails: web.app.outward.sends_mail(),
+        trouble: None,
+        address_trouble: None,
+    })
 }
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
-    let own = account::own_account(&web.app, &me.act).await?;
-    show(&OwnPage { page: Page::working(&me), own, trouble: None })
+    show(&own_page(&web, &me).await?)
+}
+
+pub async fn set_address(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let address = fields.text("address");
+    match notice::set_own_address(&web.app, &me.act, address).await {
+        Ok(()) => {
+            let mut template = own_page(&web, &me).await?;
+            template.page.notice = Some(me.here.t.get("account-address-saved"));
+            show(&template)
+        }
+        Err(AppError::Refused(refusal)) => {
+            let template = OwnPage {
+                address: address.to_owned(),
+                address_trouble: Some(me.here.t.refusal(&refusal)),
+                ..own_page(&web, &me).await?
+            };
+            show_as(StatusCode::UNPROCESSABLE_ENTITY, &template)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub async fn change_password(

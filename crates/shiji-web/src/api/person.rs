@@ -21,14 +21,14 @@ pub struct Directories(RwLock<HashMap<String, (i64, Arc<Directory>)>>);
 pub(super) async fn directory_of(web: &Shared, asked: &Asked) -> Result<Arc<Directory>, Problem> {
     let version = shiji_app::board::version(&web.app, &asked.place).await?;
     let slug = &asked.place.slug;
-    let known = web.directories.0.read().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+    let known = web.people.0.read().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
     if let Some((of, directory)) = known
         && of == version
     {
         return Ok(directory);
     }
     let fresh = Arc::new(directory(&web.app, &asked.place).await?);
-    let mut kept = web.directories.0.write().unwrap_or_else(PoisonError::into_inner);
+    let mut kept = web.people.0.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= PLACES_MOST {
         kept.clear();
     }

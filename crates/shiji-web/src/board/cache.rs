@@ -126,19 +126,25 @@ impl Pages {
         versions.insert(slug.to_owned(), (now, version));
     }
 
-    pub fn keep(&self, path: &str, slug: &str, version: i64, rendered: Rendered) -> Arc<Kept> {
+    /// The page ready to be answered with, and not kept.
+    pub fn pack(&self, slug: &str, version: i64, rendered: Rendered) -> Arc<Kept> {
         let text = rendered.text.into_bytes();
         let encoded = |name: Option<&'static str>, body: Vec<u8>| Encoded {
             headers: headers_of(rendered.media_type, name, &body),
             body: Bytes::from(body),
         };
-        let kept = Arc::new(Kept {
+        Arc::new(Kept {
             slug: slug.to_owned(),
             version,
             gzip: encoded(Some("gzip"), gzip(&text)),
             brotli: RwLock::new(Arc::new(encoded(Some("br"), brotli(&text, QUALITY_AT_ONCE)))),
             plain: encoded(None, text),
-        });
+        })
+    }
+
+    pub fn keep(&self, path: &str, slug: &str, version: i64, rendered: Rendered) -> Arc<Kept> {
+        let (media_type, sealed) = (rendered.media_type, rendered.sealed);
+        let kept = self.pack(slug, version, rendered);
         let mut pages = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         let used: usize = pages.values().map(|page| page.size()).sum();
         if used + kept.size() > BYTES_MOST {
@@ -146,8 +152,8 @@ impl Pages {
         }
         pages.insert(path.to_owned(), kept.clone());
         drop(pages);
-        if rendered.sealed {
-            pack_well(kept.clone(), rendered.media_type);
+        if sealed {
+            pack_well(kept.clone(), media_type);
         }
         kept
     }

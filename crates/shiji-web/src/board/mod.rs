@@ -1,7 +1,9 @@
 //! Pages for everybody: no sign-in, no cookie, no script needed. Rendered once, compressed once, served as bytes.
 
 mod archive;
+pub mod ask;
 pub mod cache;
+mod calendar_file;
 mod data;
 mod feed;
 pub mod front;
@@ -9,6 +11,7 @@ mod issue;
 mod item;
 mod json;
 mod person;
+mod plans;
 mod screen;
 mod unit;
 pub mod view;
@@ -37,12 +40,19 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
         "/{place}/{lang}/latest.json",
+        "/{place}/{lang}/plans.ics",
+        "/{place}/{lang}/person/{id}/feed.atom",
+        "/{place}/{lang}/person/{id}/plans.ics",
+        "/{place}/{lang}/unit/{id}/feed.atom",
+        "/{place}/{lang}/unit/{id}/plans.ics",
+        "/{place}/{lang}/matter/{word}/feed.atom",
     ];
     let mut router = Router::new();
     for path in pages {
         router = router.route(path, get(serve));
     }
     router
+        .route("/{place}/{lang}/ask", get(ask::page))
         .route("/{place}/{lang}/photo/{sha256}", get(photo))
         .route("/{place}/{lang}/screen-worker.js", get(screen::worker))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))
@@ -67,7 +77,11 @@ async fn serve(State(web): State<Shared>, request: Request) -> Result<Response, 
     let rest: Vec<&str> = segments.collect();
     let here = Here { place, t: Texts { language }, rest: format!("/{}", rest.join("/")) };
     let rendered = render(&web, here, &rest).await?;
-    let page = web.pages.keep(path, slug, version, rendered);
+    // There are as many of these as there are words; kept, they would crowd out the pages that people read.
+    let page = match rest[..] {
+        ["matter", ..] => web.pages.pack(slug, version, rendered),
+        _ => web.pages.keep(path, slug, version, rendered),
+    };
     Ok(page.answer(request.headers()))
 }
 
@@ -86,6 +100,12 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["screen"] => screen::page(web, here).await,
         ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
+        ["plans.ics"] => plans::place(web, here).await,
+        ["person", id, "feed.atom"] => feed::person(web, here, in_plain_form(id)?).await,
+        ["person", id, "plans.ics"] => plans::person(web, here, in_plain_form(id)?).await,
+        ["unit", id, "feed.atom"] => feed::unit(web, here, in_plain_form(id)?).await,
+        ["unit", id, "plans.ics"] => plans::unit(web, here, in_plain_form(id)?).await,
+        ["matter", word, "feed.atom"] => feed::matter(web, here, &unpercent(word)?).await,
         _ => Err(AppError::NotFound.into()),
     }
 }
@@ -93,6 +113,22 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
 /// Only the plain form: one page has one address, and is kept once.
 fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {
     text.parse().ok().filter(|value: &T| value.to_string() == text).ok_or(AppError::NotFound)
+}
+
+/// The word in an address (RFC 3986 section 2.1).
+fn unpercent(text: &str) -> Result<String, AppError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || rest.next().and_then(|byte| char::from(byte).to_digit(16));
+        let (Some(high), Some(low)) = (digit(), digit()) else { return Err(AppError::NotFound) };
+        bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+    }
+    String::from_utf8(bytes).map_err(|_| AppError::NotFound)
 }
 
 /// A published photo; its address is its content.

@@ -18,13 +18,13 @@ use shiji_store::public::Issue;
 use std::collections::HashMap;
 
 /// One issue of a person.
-struct Week {
-    issue: Issue,
-    standing: Standing,
+pub(super) struct Week {
+    pub(super) issue: Issue,
+    pub(super) standing: Standing,
     substitute: Option<String>,
-    promises: Vec<PromiseView>,
-    work: Vec<ItemView>,
-    plan: Vec<ItemView>,
+    pub(super) promises: Vec<PromiseView>,
+    pub(super) work: Vec<ItemView>,
+    pub(super) plan: Vec<ItemView>,
 }
 
 /// The promises that came out in one way, with their issue.
@@ -43,6 +43,13 @@ struct PersonPage {
     counts: Vec<Count>,
 }
 
+impl PersonPage {
+    /// Behind the place and the language.
+    fn follow(&self) -> String {
+        format!("/person/{}", self.line.person)
+    }
+}
+
 pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered, WebError> {
     let record = shiji_app::board::person(&web.app, &here.place, person).await?;
     let line = record.lines.first().map(|(_, line)| line.clone()).ok_or(AppError::NotFound)?;
@@ -51,7 +58,7 @@ pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered
     rendered(&PersonPage { page: Page::public(here), line, weeks, counts })
 }
 
-fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {
+pub(super) fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {
     let answers: HashMap<ItemId, &AnswerFact> =
         record.answers.iter().map(|(_, answer)| (answer.plan_item, answer)).collect();
     let of = |number: i64, kind: ItemKind| -> Vec<ItemRow> {

@@ -18,6 +18,8 @@ struct UnitPage {
     /// In earlier issues only, with the last of them.
     before: Vec<(i64, RosterFact)>,
     issue: i64,
+    /// Behind the place and the language.
+    rest: String,
 }
 
 pub async fn page(web: &Shared, here: Here, unit: OrganizationId) -> Result<Rendered, WebError> {
@@ -34,5 +36,6 @@ pub async fn page(web: &Shared, here: Here, unit: OrganizationId) -> Result<Rend
             before.push((number, line));
         }
     }
-    rendered(&UnitPage { page: Page::public(here), name, now, before, issue })
+    let rest = format!("/unit/{unit}");
+    rendered(&UnitPage { page: Page::public(here), name, now, before, issue, rest })
 }

@@ -5,6 +5,7 @@ pub mod entrance;
 pub mod error;
 pub mod fields;
 pub mod headers;
+pub mod open_form;
 pub mod page;
 pub mod place;
 pub mod session;
@@ -12,6 +13,7 @@ pub mod text;
 
 pub use error::WebError;
 pub use fields::{Fields, SafeFields};
+pub use open_form::OpenFields;
 pub use page::{Page, show};
 pub use place::Here;
 pub use session::SignedIn;

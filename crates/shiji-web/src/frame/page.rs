@@ -36,12 +36,12 @@ pub struct Page {
 impl Page {
     /// For readers without an account.
     pub fn public(here: Here) -> Page {
-        let entries = [("/", "nav-board"), ("/archive", "nav-archive")]
+        let entries = [("/", "nav-board"), ("/ask", "nav-ask"), ("/archive", "nav-archive")]
             .into_iter()
             .map(|(rest, key)| Entry {
                 href: here.to(rest),
                 text: here.t.get(key),
-                current: here.rest == rest,
+                current: here.rest.split('?').next() == Some(rest),
             })
             .collect();
         Page { t: here.t, here, entries, who: None, csrf: String::new(), notice: None, public: true }

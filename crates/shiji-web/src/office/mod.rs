@@ -4,6 +4,7 @@ mod audit;
 mod calendar;
 mod correction;
 mod leave;
+mod outgoing;
 mod person;
 mod roster;
 mod roster_import;
@@ -49,6 +50,11 @@ pub fn routes() -> Router<Shared> {
         .route("/office/corrections", get(correction::page).post(correction::correct))
         .route("/office/redactions", post(correction::redact))
         .route("/office/audit", get(audit::page))
+        .route("/office/outgoing", get(outgoing::page))
+        .route("/office/outgoing/hook", post(outgoing::add))
+        .route("/office/outgoing/hook/{hook}/try", post(outgoing::try_out))
+        .route("/office/outgoing/hook/{hook}/remove", post(outgoing::remove))
+        .route("/office/outgoing/job/{job}/retry", post(outgoing::retry))
         .merge(sheets)
 }
 
@@ -64,7 +70,7 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 }
 
 /// Sentences that may stand at the top of a page of the office after an act.
-const DONE: [&str; 13] = [
+const DONE: [&str; 16] = [
     "reminded",
     "deadline",
     "merged",
@@ -78,6 +84,9 @@ const DONE: [&str; 13] = [
     "roster",
     "week",
     "invited",
+    "hook-removed",
+    "hook-tried",
+    "job-retried",
 ];
 
 /// What has just been done, told in the address of the page; other words say nothing.

@@ -15,6 +15,7 @@ pub fn ways(me: &SignedIn) -> Vec<Entry> {
         (clerk, "/office/calendar", "office-way-calendar"),
         (clerk, "/office/leave", "office-way-leave"),
         (clerk, "/office/corrections", "office-way-corrections"),
+        (clerk || has(Role::Administrator), "/office/outgoing", "office-way-outgoing"),
         (clerk || has(Role::Auditor), "/office/audit", "office-way-audit"),
     ];
     let entries = offered.into_iter().filter(|(offered, ..)| *offered);

@@ -162,6 +162,10 @@ fn office(ids: &Ids) -> Vec<Form> {
             "/office/redactions".into(),
             &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
         ),
+        clerk("/office/outgoing/hook".into(), &[("url", "https://hooks.example.org/a", Words)]),
+        clerk(format!("/office/outgoing/hook/{}/try", ids.nothing), &[]),
+        clerk(format!("/office/outgoing/hook/{}/remove", ids.nothing), &[]),
+        clerk(format!("/office/outgoing/job/{}/retry", ids.nothing), &[]),
         clerk(
             "/office/roster/import/apply".into(),
             &[("day", "2026-11-13", Shape), ("sheet", "UEs=", Any), ("seen", "x", Any)],
@@ -180,6 +184,7 @@ fn account() -> Vec<Form> {
     let both = [("password", "河边的水井有三口都很深", Words), ("again", "河边的水井有三口都很深", Words)];
     vec![
         form("水务", "/account/password", &[("present", "猜一个旧的密码看看", Words), both[0], both[1]]),
+        form("水务", "/account/address", &[("address", "water@example.org", Kind::Shape)]),
         form("水务", "/sign-out", &[]),
         form("水务", "/account/sign-out-everywhere", &[]),
         form("水务", "/invitation/nonsense", &both),

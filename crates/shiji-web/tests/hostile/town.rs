@@ -179,7 +179,7 @@ impl Besieged {
         }
         for name in PEOPLE {
             let person = self.town.person(name);
-            lines.push(format!("{:?}", calendar::notices(&mut tx, place, person).await.unwrap()));
+            lines.push(format!("{:?}", shiji_store::notice::unread(&mut tx, place, person).await.unwrap()));
             lines.push(format!(
                 "{:?}",
                 account::credential_of(&mut tx, place, person).await.unwrap().is_some()

@@ -5,7 +5,8 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::ToSpan as _;
 use shiji_app::desk::{
-    AnswerPlan, NewEvidence, add_evidence, answer_plan, capture_items, desk_page, file_report,
+    AnswerPlan, EditItem, NewEvidence, add_evidence, answer_plan, capture_items, desk_page, edit_item,
+    file_report,
 };
 use shiji_app::leader::{Decide, decide, write_comment};
 use shiji_app::meeting::{accept_rest, close_meeting, meeting_page, open_meeting, write_notes};
@@ -118,6 +119,25 @@ impl PublishedTown {
             })
             .await
             .unwrap();
+    }
+
+    /// Publishes one more week, in which `name` plans something for a day.
+    pub async fn plan_with_day(&self, name: &str, words: &str, day: jiff::civil::Date) {
+        let act = self.town.act(name).await;
+        let found = desk_page(&self.town.app, &act, act.person()).await.unwrap();
+        assert!(found.plan.is_empty());
+        self.capture(name, ItemKind::Plan, words).await;
+        let item = desk_page(&self.town.app, &act, act.person()).await.unwrap().plan[0].item.clone();
+        let edit = EditItem {
+            item: item.item_id,
+            version: item.version,
+            text: item.body.clone(),
+            due_on: Some(day),
+            difficulty: None,
+        };
+        edit_item(&self.town.app, &act, edit).await.unwrap();
+        self.file(name).await;
+        self.meet(None).await;
     }
 
     async fn capture(&self, name: &str, kind: ItemKind, words: &str) {

@@ -1,0 +1,83 @@
+//! What officials are told without having asked.
+
+/// Milliseconds before the deadline at which those who have not filed are told.
+pub const BEFORE_DEADLINE: i64 = 24 * 60 * 60 * 1_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// The clerk reminds of the report.
+    Reminder,
+    /// The leader or the meeting sent something back.
+    Returned,
+    /// The deadline is less than a day away and nothing is filed.
+    DeadlineComing,
+    /// The deadline has passed and nothing is filed.
+    Late,
+    /// A resident asked.
+    NewQuestion,
+    /// A resident has waited longer for an answer than was promised.
+    QuestionOverdue,
+}
+
+impl NoticeKind {
+    pub const ALL: [NoticeKind; 6] = [
+        NoticeKind::Reminder,
+        NoticeKind::Returned,
+        NoticeKind::DeadlineComing,
+        NoticeKind::Late,
+        NoticeKind::NewQuestion,
+        NoticeKind::QuestionOverdue,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            NoticeKind::Reminder => "reminder",
+            NoticeKind::Returned => "returned",
+            NoticeKind::DeadlineComing => "deadline_coming",
+            NoticeKind::Late => "late",
+            NoticeKind::NewQuestion => "new_question",
+            NoticeKind::QuestionOverdue => "question_overdue",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<NoticeKind> {
+        NoticeKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// As in keys of texts.
+    pub fn key(self) -> String {
+        format!("notice-{}", self.code().replace('_', "-"))
+    }
+}
+
+/// Which notice the calendar owes those who have not filed, if any.
+pub fn owed(now: i64, due_at: i64) -> Option<NoticeKind> {
+    if now >= due_at {
+        Some(NoticeKind::Late)
+    } else if now >= due_at - BEFORE_DEADLINE {
+        Some(NoticeKind::DeadlineComing)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_not_filed_is_told_the_day_before_and_once_it_is_late() {
+        let due = 10 * BEFORE_DEADLINE;
+        assert_eq!(owed(due - BEFORE_DEADLINE - 1, due), None);
+        assert_eq!(owed(due - BEFORE_DEADLINE, due), Some(NoticeKind::DeadlineComing));
+        assert_eq!(owed(due - 1, due), Some(NoticeKind::DeadlineComing));
+        assert_eq!(owed(due, due), Some(NoticeKind::Late));
+    }
+
+    #[test]
+    fn every_kind_is_read_back() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(NoticeKind::from_code(kind.code()), Some(kind));
+        }
+    }
+}

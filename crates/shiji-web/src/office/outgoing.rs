@@ -1,0 +1,118 @@
+//! What leaves the house: webhooks, deliveries, and what failed.
+
+use super::ways::ways;
+use super::{Query, done, go, id, shown_on_form};
+use crate::Shared;
+use crate::frame::page::{Entry, show_as};
+use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use shiji_app::hook::{self, OutgoingPage};
+use shiji_store::job::JobLine;
+
+#[derive(Template)]
+#[template(path = "office/outgoing.html")]
+struct OutgoingTemplate {
+    page: Page,
+    ways: Vec<Entry>,
+    outgoing: OutgoingPage,
+    trouble: Option<String>,
+    /// Of the webhook that was just added; shown this once.
+    secret: Option<String>,
+    typed: Fields,
+}
+
+impl OutgoingTemplate {
+    fn at(&self, millis: &i64) -> String {
+        self.page.t.instant(&self.page.here.place, *millis)
+    }
+
+    fn kind(&self, job: &JobLine) -> String {
+        self.page.t.get(format!("job-{}", job.kind.replace('_', "-")))
+    }
+
+    fn is_waiting(&self, job: &JobLine) -> bool {
+        job.state == "waiting"
+    }
+
+    fn state(&self, job: &JobLine) -> String {
+        self.page.t.get(format!("job-state-{}", job.state))
+    }
+
+    fn state_class(&self, job: &JobLine) -> &'static str {
+        match job.state.as_str() {
+            "done" => "good",
+            "failed" => "bad",
+            _ => "warn",
+        }
+    }
+}
+
+pub async fn page(State(web): State<Shared>, me: SignedIn, query: Query) -> Result<Response, WebError> {
+    shown(&web, &me, done(&me, &query), None, None, Fields::default()).await
+}
+
+pub async fn add(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    match hook::add_hook(&web.app, &me.act, fields.text("url")).await {
+        Ok(secret) => {
+            let notice = Some(me.here.t.get("office-done-hook-added"));
+            shown(&web, &me, notice, None, Some(secret), Fields::default()).await
+        }
+        Err(error) => {
+            let trouble = me.here.t.refusal(&shown_on_form(error)?);
+            shown(&web, &me, None, Some(trouble), None, fields).await
+        }
+    }
+}
+
+type HookPath = Path<(String, String, String)>;
+
+pub async fn remove(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Path((_, _, hook)): HookPath,
+    SafeFields(_): SafeFields,
+) -> Result<Response, WebError> {
+    hook::remove_hook(&web.app, &me.act, id(&hook)?).await?;
+    Ok(go(&me, "/office/outgoing", "hook-removed"))
+}
+
+pub async fn try_out(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Path((_, _, hook)): HookPath,
+    SafeFields(_): SafeFields,
+) -> Result<Response, WebError> {
+    hook::try_hook(&web.app, &me.act, id(&hook)?).await?;
+    Ok(go(&me, "/office/outgoing", "hook-tried"))
+}
+
+pub async fn retry(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Path((_, _, job)): HookPath,
+    SafeFields(_): SafeFields,
+) -> Result<Response, WebError> {
+    hook::retry_job(&web.app, &me.act, id(&job)?).await?;
+    Ok(go(&me, "/office/outgoing", "job-retried"))
+}
+
+async fn shown(
+    web: &Shared,
+    me: &SignedIn,
+    notice: Option<String>,
+    trouble: Option<String>,
+    secret: Option<String>,
+    typed: Fields,
+) -> Result<Response, WebError> {
+    let outgoing = hook::outgoing_page(&web.app, &me.act).await?;
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = Page::working(me).with_notice(notice);
+    show_as(status, &OutgoingTemplate { page, ways: ways(me), outgoing, trouble, secret, typed })
+}
