@@ -18,6 +18,7 @@ pub mod log;
 pub mod meeting;
 pub mod notice;
 pub mod office;
+pub mod open_data;
 pub mod outward;
 pub mod place;
 pub mod publish;

@@ -14,6 +14,7 @@ pub mod log;
 pub mod log_state;
 pub mod meeting;
 pub mod notice;
+pub mod open_data;
 pub mod projection;
 pub mod public;
 pub mod public_question;

@@ -72,6 +72,33 @@ pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<Issue>, StoreErro
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(issue_of).collect()
 }
 
+/// Issues with a number below `below`, the newest first; at most `limit`.
+pub async fn issues_below(
+    tx: &mut Tx,
+    place: PlaceId,
+    since: Option<Date>,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Issue>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        issue_columns!(),
+        " FROM public_issue WHERE place_id = $1 AND issue_number < $2 AND published_on >= $3 \
+         ORDER BY issue_number DESC LIMIT $4"
+    );
+    let since = since.map_or_else(String::new, |day| day.to_string());
+    let rows = tx.fetch_all(sql, &[place.into(), below.into(), since.into(), limit.into()]).await?;
+    rows.iter().map(issue_of).collect()
+}
+
+/// The first issue that was published on or after a day.
+pub async fn first_issue_since(tx: &mut Tx, place: PlaceId, day: Date) -> Result<Option<i64>, StoreError> {
+    let sql =
+        "SELECT min(issue_number) AS first FROM public_issue WHERE place_id = $1 AND published_on >= $2";
+    let row = tx.fetch_optional(sql, &[place.into(), day.into()]).await?;
+    row.map_or(Ok(None), |row| row.optional_int("first"))
+}
+
 /// Everything that stands in one issue, and the issue before it, whose plans it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueContent {

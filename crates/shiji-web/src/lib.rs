@@ -3,6 +3,7 @@
 //! Architecture invariant: handlers decide nothing. They read a form, call an act, and show a page.
 
 pub mod account;
+mod api;
 pub mod board;
 pub mod desk;
 pub mod follow;
@@ -33,6 +34,7 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
+    pub people: api::Directories,
     pub directories: board::ask::Directories,
     pub flood: question::Flood,
 }
@@ -52,6 +54,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
+        people: api::Directories::default(),
         directories: board::ask::Directories::default(),
     });
     let inside = Router::new()
@@ -64,6 +67,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
     let router = Router::new()
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
+        .merge(api::routes(&web))
         .merge(board::routes(&web))
         .merge(question::routes(&web))
         .merge(follow::routes(&web))

@@ -4,6 +4,7 @@ mod archive;
 pub mod ask;
 pub mod cache;
 mod calendar_file;
+mod data;
 mod feed;
 pub mod front;
 mod issue;
@@ -41,6 +42,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/questions/before/{number}",
         "/{place}/{lang}/question/{id}",
         "/{place}/{lang}/screen",
+        "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
         "/{place}/{lang}/latest.json",
         "/{place}/{lang}/plans.ics",
@@ -105,6 +107,7 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["questions", "before", number] => question::list_page(web, here, Some(in_plain_form(number)?)).await,
         ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
         ["screen"] => screen::page(web, here).await,
+        ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
         ["plans.ics"] => plans::place(web, here).await,
         ["person", id, "feed.atom"] => feed::person(web, here, in_plain_form(id)?).await,

@@ -23,6 +23,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
             include_str!(concat!("../../locales/", $language, "/office.ftl")),
             include_str!(concat!("../../locales/", $language, "/log.ftl")),
+            include_str!(concat!("../../locales/", $language, "/data.ftl")),
             include_str!(concat!("../../locales/", $language, "/follow.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
