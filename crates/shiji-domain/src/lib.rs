@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod desk_time;
 pub mod id;
 pub mod issue;
 pub mod item;

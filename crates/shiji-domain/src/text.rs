@@ -40,6 +40,15 @@ pub fn optional_line(text: &str, most: usize) -> Result<Option<String>, Refusal>
     if line.is_empty() { Ok(None) } else { bounded(line, most).map(Some) }
 }
 
+/// `standing` with those lines of `typed` after it that it does not hold: what two people wrote at once, with no line of
+/// either lost.
+pub fn with_lines_of(standing: &str, typed: &str) -> String {
+    let is_there =
+        |line: &str| line.trim().is_empty() || standing.lines().any(|other| other.trim() == line.trim());
+    let new = typed.lines().filter(|line| !is_there(line));
+    standing.lines().chain(new).collect::<Vec<_>>().join("\n")
+}
+
 fn bounded(line: String, most: usize) -> Result<String, Refusal> {
     let length = line.chars().count();
     if length > most {
@@ -55,6 +64,17 @@ mod tests {
     #[test]
     fn hidden_characters_and_line_breaks_do_not_reach_the_record() {
         assert_eq!(one_line(" 发放\u{202e}资料\r\n816份\u{200b} "), "发放资料 816份");
+    }
+
+    #[test]
+    fn of_two_versions_of_the_notes_no_line_is_lost() {
+        let standing = "一、供水\n二、道路(钟山写)";
+        assert_eq!(
+            with_lines_of(standing, "一、供水\n二、道路(林远写)"),
+            format!("{standing}\n二、道路(林远写)")
+        );
+        assert_eq!(with_lines_of("", "一句"), "一句");
+        assert_eq!(with_lines_of(standing, ""), standing);
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod leader;
 pub mod log;
 pub mod meeting;
 pub mod office;
+#[cfg(test)]
+mod testing;
 
 pub use board::front::Site;
 

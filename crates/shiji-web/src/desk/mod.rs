@@ -1,8 +1,12 @@
 //! The official's desk, phone first.
 
 mod act;
+mod delegation;
 mod finding;
+mod item_act;
 mod page;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 pub use finding::Advice;
@@ -29,7 +33,10 @@ pub fn routes() -> Router<Shared> {
         .route("/desk/resolve", post(act::resolve))
         .route("/desk/file", post(act::file))
         .route("/desk/withdraw", post(act::withdraw))
-        .route("/desk/delegate", post(act::delegate))
+        .route("/desk/move", post(item_act::move_beside))
+        .route("/desk/dealt", post(item_act::deal))
+        .route("/desk/delegate", post(delegation::name))
+        .route("/desk/delegate/end", post(delegation::end))
         .route("/desk/read", post(act::read))
         .route("/desk/minutes", post(act::minutes))
         .route("/desk/check", post(act::check))

@@ -21,14 +21,15 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
             include_str!(concat!("../../locales/", $language, "/office.ftl")),
             include_str!(concat!("../../locales/", $language, "/log.ftl")),
+            include_str!(concat!("../../locales/", $language, "/week.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
         ]
     };
 }
 
-const CHINESE: [&str; 11] = sources!("zh-CN");
-const ENGLISH: [&str; 11] = sources!("en");
+const CHINESE: [&str; 12] = sources!("zh-CN");
+const ENGLISH: [&str; 12] = sources!("en");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -253,6 +254,19 @@ mod tests {
         let difference: Vec<&String> = chinese.symmetric_difference(&english).collect();
         assert!(difference.is_empty(), "{difference:?}");
         assert!(chinese.len() > 100);
+    }
+
+    /// The later one would silently stand wherever the earlier one was meant.
+    #[test]
+    fn no_text_is_written_twice_under_one_key() {
+        for sources in [&CHINESE, &ENGLISH] {
+            let mut seen = BTreeSet::new();
+            let of_text = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+            let lines = sources.iter().flat_map(|source| source.lines()).filter(of_text);
+            let twice = lines.filter_map(|line| line.split_once(" =")).filter(|(key, _)| !seen.insert(*key));
+            let twice: Vec<&str> = twice.map(|(key, _)| key).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod events;
 mod minutes;
 mod overview;
 mod projector;
+#[cfg(test)]
+mod tests;
 
 use crate::Shared;
 use axum::Router;
