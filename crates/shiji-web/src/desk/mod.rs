@@ -20,12 +20,12 @@ use axum::routing::{get, post};
 use shiji_app::desk::FILE_BYTES_MOST;
 
 pub fn routes() -> Router<Shared> {
-    let upload = post(upload::add).layer(DefaultBodyLimit::max(FILE_BYTES_MOST + 64 * 1024));
+    let upload = post(upload::add).get(home).layer(DefaultBodyLimit::max(FILE_BYTES_MOST + 64 * 1024));
     Router::new()
         .route("/desk", get(page::own))
         .route("/desk/for/{person}", get(page::delegated))
-        .route("/desk/capture", post(act::capture))
-        .route("/desk/item", post(act::edit))
+        .route("/desk/capture", post(act::capture).get(home))
+        .route("/desk/item", post(act::edit).get(home))
         .route("/desk/save", post(act::save))
         .route("/desk/remove", post(act::remove))
         .route("/desk/pass", post(act::pass))
@@ -43,6 +43,12 @@ pub fn routes() -> Router<Shared> {
         .route("/desk/evidence", upload)
         .route("/desk/evidence/remove", post(upload::remove))
         .route("/evidence/{id}", get(upload::show))
+}
+
+/// A form that was refused is shown again under its own address; whoever comes there later, as after signing in, wants
+/// the desk.
+async fn home(me: crate::frame::SignedIn) -> Response {
+    go(&me.here.to("/desk"))
 }
 
 pub(crate) fn go(address: &str) -> Response {

@@ -25,8 +25,13 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/leader", get(list))
         .route("/leader/report/{id}", get(report))
-        .route("/leader/decide", post(act_decide))
-        .route("/leader/comment", post(act_comment))
+        .route("/leader/decide", post(act_decide).get(home))
+        .route("/leader/comment", post(act_comment).get(home))
+}
+
+/// Whoever comes to the address of a form that was refused, as after signing in, wants the list.
+async fn home(me: SignedIn) -> Response {
+    go(&me.here.to("/leader"))
 }
 
 /// How a report's state is shown: key of the word and class of its frame.
