@@ -4,7 +4,9 @@ use super::audit;
 use crate::frame::text::{Language, Texts};
 use crate::testing::Browser;
 use axum::http::StatusCode;
+use shiji_app::desk::{capture_items, file_report};
 use shiji_app::testing::Town;
+use shiji_domain::item::ItemKind;
 use std::path::Path;
 
 /// The value of a hidden field of the page.
@@ -176,6 +178,17 @@ fn visit(folder: &Path, read: &mut impl FnMut(&str)) {
             read(&std::fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+#[tokio::test]
+async fn the_trail_tells_of_states_in_the_readers_own_words() {
+    let town = Town::on_sqlite().await;
+    let act = town.act("水务").await;
+    let words = "更换东湾村水表38只，逐户试水正常";
+    capture_items(&town.app, &act, act.person(), ItemKind::Work, words, None).await.unwrap();
+    file_report(&town.app, &act, act.person()).await.unwrap();
+    let page = Browser::of(&town, "监察").await.get("/office/audit").await.1;
+    assert!(page.contains("<ins>已提交</ins>") && !page.contains("filed</"), "{page}");
 }
 
 #[tokio::test]
