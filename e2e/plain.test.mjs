@@ -51,3 +51,36 @@ inBrowser('a week goes from the desk to the board without a script', PLAIN, asyn
   const published = await board.locator('main').innerText();
   for (const words of ['清出杂物2车', '当天办结9件', '材料没到，改到下周']) assert.ok(published.includes(words), words);
 });
+
+inBrowser('items are put in order and a word on one is dealt with, by keyboard alone', PLAIN, async (official, _, another) => {
+  await town.signIn(official, 'official');
+  const name = await story.ownName(official);
+  await story.go(official, '/desk');
+  await story.capture(official, '更换东湾村水表38只，逐户试水正常；检修西湾泵站2处，更换水封1副');
+  const words = () => official.locator('.this .entry .words').allTextContents();
+  const before = await words();
+  await official.locator('.this .entry').last().locator('.order button[name="before"]').focus();
+  await Promise.all([official.waitForNavigation(), official.keyboard.press('Enter')]);
+  const after = await words();
+  assert.deepEqual(after.slice(-2), before.slice(-2).reverse());
+
+  const leader = await another();
+  await town.signIn(leader, 'leader');
+  await story.go(leader, '/leader');
+  await leader.locator('.reports a', { hasText: name }).click();
+  const item = leader.locator('.entry', { hasText: '更换水封1副' });
+  await item.locator('.remark > summary').focus();
+  await leader.keyboard.press('Enter');
+  await leader.keyboard.press('Tab');
+  await leader.keyboard.type('水封是谁装的？');
+  await leader.keyboard.press('Tab');
+  await Promise.all([leader.waitForNavigation(), leader.keyboard.press('Enter')]);
+
+  await story.go(official, '/desk');
+  const mine = official.locator('.entry', { hasText: '水封是谁装的？' });
+  await mine.locator('.talk button').focus();
+  await Promise.all([official.waitForNavigation(), official.keyboard.press('Enter')]);
+  assert.ok((await mine.innerText()).includes('已处理'));
+  await leader.reload();
+  assert.ok((await item.innerText()).includes('已处理'));
+});

@@ -7,6 +7,13 @@
 programs=$1 folder=$2 port=$3
 cd / || exit 1
 
+# With a certificate of its own where openssl is at hand, so that encrypted connections can be tried.
+certify() {
+    openssl req -new -x509 -days 2 -nodes -newkey rsa:2048 -subj /CN=127.0.0.1 \
+        -keyout "$folder/data/server.key" -out "$folder/data/server.crt" &&
+        chmod 600 "$folder/data/server.key" && echo 'ssl = on' >>"$folder/data/postgresql.conf"
+}
+
 start() {
     "$programs/initdb" --pgdata="$folder/data" --username=shiji --auth=trust --encoding=UTF8 --locale=C \
         --no-sync &&
@@ -20,6 +27,7 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 END
+        { ! command -v openssl || certify; } &&
         "$programs/pg_ctl" start --pgdata="$folder/data" --log="$folder/server.log" --wait --timeout=60
 }
 

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod desk_time;
 pub mod follow;
 pub mod hook;
 pub mod id;

@@ -7,6 +7,8 @@ pub const BEFORE_DEADLINE: i64 = 24 * 60 * 60 * 1_000;
 pub enum NoticeKind {
     /// The clerk reminds of the report.
     Reminder,
+    /// Somebody left a word on the report or an item of it.
+    Comment,
     /// The leader or the meeting sent something back.
     Returned,
     /// The deadline is less than a day away and nothing is filed.
@@ -20,8 +22,9 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 6] = [
+    pub const ALL: [NoticeKind; 7] = [
         NoticeKind::Reminder,
+        NoticeKind::Comment,
         NoticeKind::Returned,
         NoticeKind::DeadlineComing,
         NoticeKind::Late,
@@ -32,6 +35,7 @@ impl NoticeKind {
     pub fn code(self) -> &'static str {
         match self {
             NoticeKind::Reminder => "reminder",
+            NoticeKind::Comment => "comment",
             NoticeKind::Returned => "returned",
             NoticeKind::DeadlineComing => "deadline_coming",
             NoticeKind::Late => "late",

@@ -58,6 +58,15 @@ pub fn required_paragraphs(text: &str, most: usize) -> Result<String, Refusal> {
     bounded(whole, most)
 }
 
+/// `standing` with those lines of `typed` after it that it does not hold: what two people wrote at once, with no line of
+/// either lost.
+pub fn with_lines_of(standing: &str, typed: &str) -> String {
+    let is_there =
+        |line: &str| line.trim().is_empty() || standing.lines().any(|other| other.trim() == line.trim());
+    let new = typed.lines().filter(|line| !is_there(line));
+    standing.lines().chain(new).collect::<Vec<_>>().join("\n")
+}
+
 fn bounded(line: String, most: usize) -> Result<String, Refusal> {
     let length = line.chars().count();
     if length > most {
@@ -79,6 +88,17 @@ mod tests {
     fn paragraphs_stay_and_empty_lines_do_not_pile_up() {
         assert_eq!(required_paragraphs(" 一 \r\n\n\n\n二\u{202e}\n", 10).unwrap(), "一\n\n二");
         assert!(required_paragraphs("\n \n", 10).is_err());
+    }
+
+    #[test]
+    fn of_two_versions_of_the_notes_no_line_is_lost() {
+        let standing = "一、供水\n二、道路(钟山写)";
+        assert_eq!(
+            with_lines_of(standing, "一、供水\n二、道路(林远写)"),
+            format!("{standing}\n二、道路(林远写)")
+        );
+        assert_eq!(with_lines_of("", "一句"), "一句");
+        assert_eq!(with_lines_of(standing, ""), standing);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 pub mod account;
 pub mod audit;
 pub mod calendar;
+mod comment;
 pub mod database;
+pub mod desk_clock;
 pub mod evidence;
 pub mod follow;
 pub mod hook;

@@ -3,10 +3,12 @@
 use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
-use shiji_domain::id::{CommentId, ConflictId, ItemId, MeetingId, PeriodId, PersonId, PlaceId, ReportId};
+use shiji_domain::id::{ConflictId, ItemId, MeetingId, PeriodId, PersonId, PlaceId, ReportId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::{Decision, ReportState};
 use uuid::Uuid;
+
+pub use crate::comment::{Comment, comment, comments_of, insert_comment, mark_dealt};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -264,6 +266,13 @@ pub async fn update_item(tx: &mut Tx, place: PlaceId, item: &Item) -> Result<u64
     .await
 }
 
+/// Only its place among its kind: words that somebody is typing against the item's version are not disturbed.
+pub async fn order_item(tx: &mut Tx, place: PlaceId, id: ItemId, order: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE item SET sort_order = $3 WHERE place_id = $1 AND item_id = $2";
+    tx.execute(sql, &[place.into(), id.into(), order.into()]).await?;
+    Ok(())
+}
+
 pub async fn delete_item(tx: &mut Tx, place: PlaceId, id: ItemId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM evidence WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()])
         .await?;
@@ -408,56 +417,6 @@ pub async fn update_conflict(
 pub async fn delete_conflict(tx: &mut Tx, place: PlaceId, id: ConflictId) -> Result<(), StoreError> {
     let sql = "DELETE FROM item_conflict WHERE place_id = $1 AND conflict_id = $2";
     tx.execute(sql, &[place.into(), id.into()]).await?;
-    Ok(())
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
-    pub comment_id: CommentId,
-    pub report_id: ReportId,
-    pub item_id: Option<ItemId>,
-    pub author_id: PersonId,
-    /// `comment` or `note` (of the meeting).
-    pub kind: String,
-    pub body: String,
-    pub created_at: i64,
-}
-
-pub async fn comments_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<Vec<Comment>, StoreError> {
-    let sql = "SELECT comment_id, report_id, item_id, author_id, kind, body, created_at FROM comment \
-               WHERE place_id = $1 AND report_id = $2 ORDER BY created_at, comment_id";
-    let rows = tx.fetch_all(sql, &[place.into(), report.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Comment {
-                comment_id: row.parsed("comment_id")?,
-                report_id: row.parsed("report_id")?,
-                item_id: row.optional_parsed("item_id")?,
-                author_id: row.parsed("author_id")?,
-                kind: row.text("kind")?,
-                body: row.text("body")?,
-                created_at: row.int("created_at")?,
-            })
-        })
-        .collect()
-}
-
-pub async fn insert_comment(tx: &mut Tx, place: PlaceId, comment: &Comment) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO comment (place_id, comment_id, report_id, item_id, author_id, kind, body, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &[
-            place.into(),
-            comment.comment_id.into(),
-            comment.report_id.into(),
-            comment.item_id.into(),
-            comment.author_id.into(),
-            (&comment.kind).into(),
-            (&comment.body).into(),
-            comment.created_at.into(),
-        ],
-    )
-    .await?;
     Ok(())
 }
 

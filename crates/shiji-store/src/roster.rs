@@ -314,6 +314,33 @@ pub async fn put_delegation(
     Ok(())
 }
 
+/// Lets `last` be the last day; one that would end before it began was never given.
+pub async fn end_delegation(
+    tx: &mut Tx,
+    place: PlaceId,
+    delegation: Delegation,
+    last: Date,
+) -> Result<(), StoreError> {
+    let sql = if delegation.from > last {
+        "DELETE FROM delegation WHERE place_id = $1 AND person_id = $2 AND delegate_id = $3 AND from_day = $4 \
+         AND from_day > $5"
+    } else {
+        "UPDATE delegation SET to_day = $5 WHERE place_id = $1 AND person_id = $2 AND delegate_id = $3 AND from_day = $4"
+    };
+    tx.execute(
+        sql,
+        &[
+            place.into(),
+            delegation.person_id.into(),
+            delegation.delegate_id.into(),
+            delegation.from.into(),
+            last.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Name and mobile of a person; rows changed.
 pub async fn update_person(
     tx: &mut Tx,

@@ -1,5 +1,7 @@
 // Draws the screen anew when the meeting moves, and counts the time. Without it the projector reloads itself.
-const { events, draw, version: drawn } = document.currentScript.dataset;
+const { events, draw, version: drawn, page } = document.currentScript.dataset;
+// After a form that was refused, the address is the form's.
+const here = page ?? location.href;
 const parts = draw.split(',');
 // What the page was drawn from: a change between then and the first event is not missed.
 let version = drawn ?? null;
@@ -30,15 +32,15 @@ function fit() {
 }
 
 async function redraw() {
-  const answer = await fetch(location.href, { cache: 'no-store' });
-  if (!answer.ok || answer.redirected) { location.reload(); return; }
+  const answer = await fetch(here, { cache: 'no-store' });
+  if (!answer.ok || answer.redirected) { location.replace(here); return; }
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of parts) {
     const old = document.querySelector(part);
     const next = fresh.querySelector(part);
     if (!old || !next) continue;
     // Words being typed must not go away under the fingers.
-    const typed = [...old.querySelectorAll('input, textarea')].some((field) => field.value !== field.defaultValue && field.type !== 'hidden');
+    const typed = [...old.querySelectorAll('input, textarea')].some((field) => ('typed' in field.dataset || field.value !== field.defaultValue) && field.type !== 'hidden');
     if (!typed) old.replaceWith(document.adoptNode(next));
   }
   readClock();

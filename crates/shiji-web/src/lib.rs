@@ -14,6 +14,8 @@ pub mod log;
 pub mod meeting;
 pub mod office;
 pub mod question;
+#[cfg(test)]
+mod testing;
 
 pub use board::front::Site;
 

@@ -2,10 +2,13 @@
 
 mod answer_plan;
 mod capture_items;
+mod deal_with;
 mod edit_item;
+mod end_delegation;
 mod evidence;
 mod file_report;
 mod minutes;
+mod move_item;
 mod name_delegate;
 mod page;
 mod read_notices;
@@ -15,10 +18,13 @@ mod writable;
 pub use answer_plan::{AnswerPlan, answer_plan};
 pub(crate) use capture_items::add_plan_item;
 pub use capture_items::{Captured, capture_items};
+pub use deal_with::deal_with;
 pub use edit_item::{EditItem, Edited, edit_item, pass_item, remove_item};
+pub use end_delegation::end_delegation;
 pub use evidence::{FILE_BYTES_MOST, NewEvidence, add_evidence, evidence_bytes, remove_evidence};
 pub use file_report::{file_report, withdraw_report};
-pub use minutes::record_seconds;
+pub use minutes::{record_opening, record_seconds};
+pub use move_item::{MoveItem, move_item};
 pub use name_delegate::name_delegate;
 pub use page::{DeskItem, DeskPage, Earlier, Promise, checked, desk_page};
 pub use read_notices::read_notices;

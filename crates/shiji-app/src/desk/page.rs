@@ -3,10 +3,12 @@
 use super::file_report::{filing, personal_data, planned_items};
 use crate::app::{Act, App};
 use crate::error::AppError;
+use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::{Decision, Filing, ReportState};
+use shiji_domain::staff::Staff;
 use shiji_store::calendar::{self, Period};
 use shiji_store::evidence::{self, Evidence};
 use shiji_store::notice::{self, Notice};
@@ -31,6 +33,7 @@ pub struct DeskPage {
     pub promises: Vec<Promise>,
     pub work: Vec<DeskItem>,
     pub plan: Vec<DeskItem>,
+    /// Author's name and the word, of those on the whole report or on an item that is gone.
     pub comments: Vec<(String, Comment)>,
     pub notices: Vec<Notice>,
     pub minutes: i64,
@@ -42,6 +45,8 @@ pub struct DeskPage {
     pub files_for: Vec<(PersonId, String)>,
     /// Colleagues who could file for this person.
     pub colleagues: Vec<(PersonId, String)>,
+    /// Who may file for this person now or later, the days written out.
+    pub delegations: Vec<(PersonId, String, Days)>,
 }
 
 #[derive(Debug, Clone)]
@@ -61,6 +66,8 @@ pub struct DeskItem {
     pub evidence: Vec<Evidence>,
     /// Why it was sent back, if its words are still those.
     pub returned: Option<String>,
+    /// Author's name and the word, of those on this item.
+    pub comments: Vec<(String, Comment)>,
 }
 
 /// What was published before, in which copies are sought: the person's own work of half a year, and the colleagues' of
@@ -170,14 +177,16 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
     let (mut work, mut plan, mut comments) = (vec![], vec![], vec![]);
     let in_the_way;
     if let Some(report) = &report {
-        for item in desk_items(&mut tx, act, report, owner).await? {
-            if item.item.kind == ItemKind::Work { work.push(item) } else { plan.push(item) }
-        }
         comments = report::comments_of(&mut tx, place, report.report_id)
             .await?
             .into_iter()
             .map(|comment| (staff.name(comment.author_id), comment))
             .collect();
+        for mut item in desk_items(&mut tx, act, report, owner).await? {
+            let on_item = |of: &mut (String, Comment)| of.1.item_id == Some(item.item.item_id);
+            item.comments = comments.extract_if(.., on_item).collect();
+            if item.item.kind == ItemKind::Work { work.push(item) } else { plan.push(item) }
+        }
         in_the_way = filing(&mut tx, act, &period, report).await?.check().err();
     } else {
         let unanswered = promises.len();
@@ -205,6 +214,7 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
             .filter(|id| *id != owner)
             .map(|id| named(&id))
             .collect(),
+        delegations: delegations(&mut tx, act, owner, &staff).await?,
         owner,
         period,
         promises,
@@ -213,6 +223,23 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         comments,
         in_the_way,
     })
+}
+
+async fn delegations(
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+    staff: &Staff,
+) -> Result<Vec<(PersonId, String, Days)>, AppError> {
+    let today = act.day()?;
+    let given = roster::delegations(tx, act.place.place_id).await?;
+    let given = given.into_iter().filter(|given| given.person_id == owner && given.to >= today);
+    Ok(given
+        .map(|given| {
+            let days = Days { first: given.from, last: given.to };
+            (given.delegate_id, staff.name(given.delegate_id), days)
+        })
+        .collect())
 }
 
 async fn desk_items(
@@ -247,6 +274,7 @@ async fn desk_items(
                 .get(&item.item_id)
                 .filter(|(at, _)| item.updated_at <= *at)
                 .map(|(_, reason)| reason.clone()),
+            comments: Vec::new(),
             item,
         })
         .collect())

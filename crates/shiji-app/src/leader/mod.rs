@@ -5,7 +5,7 @@ mod decide;
 mod page;
 mod view;
 
-pub use comment::write_comment;
+pub use comment::{WriteComment, write_comment};
 pub(crate) use decide::decide_in;
 pub use decide::{Decide, decide};
 pub use page::{LedReport, led_reports, report_page};

@@ -8,6 +8,7 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::Decision;
 use shiji_domain::staff::Staff;
 use shiji_store::calendar::Period;
+use shiji_store::evidence::{self, Evidence};
 use shiji_store::report::{self, Comment, DecisionRow, Item, Report};
 use shiji_store::{Tx, calendar};
 use shiji_text::{Check, Verdict};
@@ -23,7 +24,7 @@ pub struct ReportView {
     pub promises: Vec<ReviewedPromise>,
     pub work: Vec<ReviewedItem>,
     pub plan: Vec<ReviewedItem>,
-    /// Author's name and the comment.
+    /// Author's name and the word, of those on the whole report or on an item that is gone.
     pub comments: Vec<(String, Comment)>,
 }
 
@@ -53,6 +54,9 @@ pub struct ReviewedItem {
     pub check: Check,
     /// The last word on this item, if its words have not changed since.
     pub decision: Option<DecisionRow>,
+    pub evidence: Vec<Evidence>,
+    /// Author's name and the word, of those on this item.
+    pub comments: Vec<(String, Comment)>,
 }
 
 impl ReviewedItem {
@@ -104,15 +108,20 @@ pub async fn view_of(
         .collect();
     let decisions = report::decisions_of(tx, place, report.report_id).await?;
     let items = report::items_of(tx, place, report.report_id).await?;
+    let mut evidence = evidence::evidence_of(tx, place, report.report_id).await?;
+    let comments = report::comments_of(tx, place, report.report_id).await?;
+    let mut comments: Vec<(String, Comment)> =
+        comments.into_iter().map(|comment| (staff.name(comment.author_id), comment)).collect();
     let (work, plan) = items
         .into_iter()
         .map(|item| ReviewedItem {
             check: checked(&item, &Earlier::default()),
             decision: last_decision(&decisions, &item),
+            evidence: evidence.extract_if(.., |of| of.item_id == item.item_id).collect(),
+            comments: comments.extract_if(.., |of| of.1.item_id == Some(item.item_id)).collect(),
             item,
         })
         .partition(|item| item.item.kind == ItemKind::Work);
-    let comments = report::comments_of(tx, place, report.report_id).await?;
     let filer = staff.filers(period.days.last).into_iter().find(|filer| filer.person_id == person);
     let unit =
         filer.and_then(|filer| staff.organization(filer.organization_id)).map(|unit| unit.name.clone());
@@ -124,7 +133,7 @@ pub async fn view_of(
         promises,
         work,
         plan,
-        comments: comments.into_iter().map(|comment| (staff.name(comment.author_id), comment)).collect(),
+        comments,
         report,
     })
 }

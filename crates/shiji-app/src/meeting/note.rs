@@ -81,6 +81,7 @@ pub async fn note_on_report(app: &App, act: &Act, report: ReportId, words: &str)
                     kind: "note".into(),
                     body: body.clone(),
                     created_at: act.millis(),
+                    dealt_at: None,
                 };
                 report::insert_comment(tx, place, &comment).await?;
                 meeting::touch_meeting(tx, place, meeting.meeting_id).await?;

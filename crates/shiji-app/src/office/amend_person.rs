@@ -9,7 +9,7 @@ use shiji_domain::text::{one_line, required_line};
 use shiji_store::{Tx, roster};
 
 /// Characters of a name.
-const NAME_LENGTH_MOST: usize = 40;
+pub(super) const NAME_LENGTH_MOST: usize = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmendPerson {

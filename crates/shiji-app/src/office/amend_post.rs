@@ -12,7 +12,7 @@ use shiji_domain::text::{one_line, optional_line, required_line};
 use shiji_store::{Tx, roster};
 
 /// Characters of a title or a matter.
-const LINE_LENGTH_MOST: usize = 60;
+pub(super) const LINE_LENGTH_MOST: usize = 60;
 const DUTIES_MOST: usize = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AmendPost) -> Result<
     audit(app, tx, act, change).await
 }
 
-fn duties(text: &str) -> Result<Vec<String>, Refusal> {
+pub(super) fn duties(text: &str) -> Result<Vec<String>, Refusal> {
     let lines: Vec<String> = text.lines().map(one_line).filter(|line| !line.is_empty()).collect();
     if lines.len() > DUTIES_MOST {
         return Err(Refusal::new("refusal-items-many").with("most", DUTIES_MOST));

@@ -1,5 +1,6 @@
 //! The clerk's office: roster, calendar, deadlines, leave, who has filed, reminders, imports and corrections.
 
+mod add_person;
 mod amend_person;
 mod amend_post;
 mod apply_roster;
@@ -9,6 +10,7 @@ mod by;
 mod calendar_page;
 mod correction_page;
 mod deadline;
+mod end_post;
 mod ensure_periods;
 mod leave_page;
 mod merge_periods;
@@ -24,6 +26,7 @@ mod set_roles;
 mod sheet;
 mod week_page;
 
+pub use add_person::{AddPerson, add_person};
 pub use amend_person::{AmendPerson, amend_person};
 pub use amend_post::{AmendPost, amend_post};
 pub use apply_roster::{RosterApplied, apply_roster};
@@ -32,6 +35,7 @@ pub use audit_page::{AuditLine, AuditPage, audit_page};
 pub use by::By;
 pub use calendar_page::{CalendarLine, CalendarPage, calendar_page};
 pub use correction_page::{CorrectionPage, PublishedItem, correction_page};
+pub use end_post::{EndPost, end_post};
 pub use ensure_periods::ensure_periods;
 pub use leave_page::{DelegationLine, LeaveLine, LeavePage, leave_page};
 pub use merge_periods::merge_periods;

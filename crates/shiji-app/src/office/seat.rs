@@ -1,4 +1,4 @@
-//! People taking and leaving posts while an import is applied.
+//! People taking and leaving posts, while an import is applied or by hand.
 
 use crate::app::App;
 use crate::error::AppError;
@@ -167,6 +167,29 @@ impl<'a> Seats<'a> {
         for (number, unit) in (1_i64..).zip(units.iter().map(|(unit, _)| *unit).chain(rest)) {
             roster::order_organization(self.tx, self.place, unit, number).await?;
         }
+        Ok(())
+    }
+
+    /// Puts somebody who was entered alone at the end: of the roster, of the unit, and a new unit after all others; in
+    /// the charge of `supervisor`, or of whoever has been in charge of a post that was vacant.
+    pub async fn last(&mut self, person: PersonId, supervisor: Option<PostId>) -> Result<(), AppError> {
+        let held: Vec<PostId> = self.held(person).into_iter().map(|held| held.post_id).collect();
+        for post_id in held {
+            let Some(post) = self.staff.post(post_id).cloned() else { continue };
+            let unit = post.organization_id;
+            let others = self.staff.posts.iter().filter(|other| other.organization_id == unit);
+            let others = others.filter(|other| other.post_id != post_id).map(|other| other.order).max();
+            let order = others.unwrap_or(0) + 1;
+            let supervisor_post_id =
+                supervisor.filter(|leader| *leader != post_id).or(post.supervisor_post_id);
+            self.put(&Post { order, supervisor_post_id, ..post }).await?;
+            let last = self.staff.organizations.iter().map(|unit| unit.order).max().unwrap_or(0);
+            if others.is_none() {
+                roster::order_organization(self.tx, self.place, unit, last + 1).await?;
+            }
+        }
+        let last = self.staff.people.iter().map(|person| person.order).max().unwrap_or(0);
+        roster::order_person(self.tx, self.place, person, last + 1).await?;
         Ok(())
     }
 

@@ -44,7 +44,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &SetRoles) -> Result<(
     audit(app, tx, act, change).await
 }
 
-fn has_administrator(staff: &Staff, act: &Act) -> bool {
+pub(super) fn has_administrator(staff: &Staff, act: &Act) -> bool {
     let Ok(today) = act.day() else { return false };
     staff.memberships.iter().filter(|membership| membership.is_held_on(today)).any(|membership| {
         staff.post(membership.post_id).is_some_and(|post| post.roles.contains(&Role::Administrator))

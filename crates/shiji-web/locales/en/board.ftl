@@ -35,7 +35,6 @@ became-work = What was done
 became-not-yet = To be answered in the next issue.
 history = Changes
 never-changed = Published { $day }, never changed since.
-published-on = Published { $day }.
 first-published = first published
 commitment = Commitment
 commitment-what = Computed from the item's words and a random number. Change one character, and it no longer fits.

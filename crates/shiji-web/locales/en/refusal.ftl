@@ -52,5 +52,5 @@ refusal-slug = The address “{ $slug }” is not possible: lower-case letters, 
 refusal-slug-taken = The address “{ $slug }” is taken.
 refusal-time-zone = There is no time zone “{ $zone }”.
 refusal-text-not-plan = This is not one of last week's plan items.
-refusal-notes-changed = Somebody else has just changed the minutes; nothing was overwritten. Go back, reload, add your words, and save again.
+refusal-notes-changed = Somebody else has just written in the notes; nothing was written over. Both are put together below: read them and save.
 refusal-redacted-already = This item was taken away already.

@@ -32,7 +32,6 @@ became-work = 看做成了什么
 became-not-yet = 下一期公示时答复。
 history = 改动记录
 never-changed = { $day }公示，之后没有改动。
-published-on = { $day }公示。
 first-published = 首次公示
 commitment = 防改动承诺值
 commitment-what = 这串字符由本条内容加随机数算出。内容改动一个字，它就对不上。

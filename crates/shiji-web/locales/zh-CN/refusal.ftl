@@ -52,5 +52,5 @@ refusal-slug = 网址“{ $slug }”不行：只能用小写字母、数字和�
 refusal-slug-taken = 网址“{ $slug }”已经有人用了。
 refusal-time-zone = 没有“{ $zone }”这个时区。
 refusal-text-not-plan = 这一条不是上周的计划。
-refusal-notes-changed = 会议记录刚刚被另一个人改过，没有覆盖。请返回、刷新，把您的话加进去再保存。
+refusal-notes-changed = 别人刚刚也写了会议记录，没有覆盖。两边的话已放在一起，请看一遍再保存。
 refusal-redacted-already = 这条内容已经撤除过了。

@@ -11,7 +11,6 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 use shiji_app::AppError;
 use shiji_app::desk::{self, AnswerPlan, EditItem, Edited, Resolution, ResolveConflict};
-use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
@@ -174,12 +173,6 @@ pub async fn withdraw(State(web): State<Shared>, me: SignedIn, SafeFields(fields
     let owner = owner_of(&fields)?;
     desk::withdraw_report(&web.app, &me.act, owner).await?;
     Ok(back(&me, owner, "", ""))
-}
-
-pub async fn delegate(State(web): State<Shared>, me: SignedIn, SafeFields(fields): SafeFields) -> Answer {
-    let days = Days::new(fields.parsed("first")?, fields.parsed("last")?)?;
-    desk::name_delegate(&web.app, &me.act, fields.parsed("delegate")?, days).await?;
-    Ok(back(&me, me.act.person(), "", ""))
 }
 
 pub async fn read(State(web): State<Shared>, me: SignedIn, SafeFields(_): SafeFields) -> Answer {

@@ -1,9 +1,13 @@
 //! The official's desk, phone first.
 
 mod act;
+mod delegation;
 mod finding;
+mod item_act;
 mod page;
 mod question;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 pub use finding::Advice;
@@ -17,14 +21,14 @@ use axum::routing::{get, post};
 use shiji_app::desk::FILE_BYTES_MOST;
 
 pub fn routes() -> Router<Shared> {
-    let upload = post(upload::add).layer(DefaultBodyLimit::max(FILE_BYTES_MOST + 64 * 1024));
+    let upload = post(upload::add).get(home).layer(DefaultBodyLimit::max(FILE_BYTES_MOST + 64 * 1024));
     Router::new()
         .route("/desk", get(page::own))
         .route("/desk/for/{person}", get(page::delegated))
         .route("/desk/questions", get(question::own))
         .route("/desk/question/{id}", get(question::page).post(question::act))
-        .route("/desk/capture", post(act::capture))
-        .route("/desk/item", post(act::edit))
+        .route("/desk/capture", post(act::capture).get(home))
+        .route("/desk/item", post(act::edit).get(home))
         .route("/desk/save", post(act::save))
         .route("/desk/remove", post(act::remove))
         .route("/desk/pass", post(act::pass))
@@ -32,13 +36,22 @@ pub fn routes() -> Router<Shared> {
         .route("/desk/resolve", post(act::resolve))
         .route("/desk/file", post(act::file))
         .route("/desk/withdraw", post(act::withdraw))
-        .route("/desk/delegate", post(act::delegate))
+        .route("/desk/move", post(item_act::move_beside))
+        .route("/desk/dealt", post(item_act::deal))
+        .route("/desk/delegate", post(delegation::name))
+        .route("/desk/delegate/end", post(delegation::end))
         .route("/desk/read", post(act::read))
         .route("/desk/minutes", post(act::minutes))
         .route("/desk/check", post(act::check))
         .route("/desk/evidence", upload)
         .route("/desk/evidence/remove", post(upload::remove))
         .route("/evidence/{id}", get(upload::show))
+}
+
+/// A form that was refused is shown again under its own address; whoever comes there later, as after signing in, wants
+/// the desk.
+async fn home(me: crate::frame::SignedIn) -> Response {
+    go(&me.here.to("/desk"))
 }
 
 pub(crate) fn go(address: &str) -> Response {

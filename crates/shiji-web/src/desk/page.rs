@@ -9,8 +9,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
-use shiji_app::desk::{DeskItem, DeskPage, EditItem, desk_page};
-use shiji_domain::id::PersonId;
+use shiji_app::desk::{DeskItem, DeskPage, EditItem, desk_page, record_opening};
+use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::ReportState;
 
@@ -45,6 +45,22 @@ struct Entry {
     version: i64,
     text: String,
     difficulty: String,
+    /// The neighbours in the list, for moving it.
+    above: Option<ItemId>,
+    below: Option<ItemId>,
+}
+
+fn entries(t: Texts, items: Vec<DeskItem>, typed: &Typed) -> Vec<Entry> {
+    let ids: Vec<ItemId> = items.iter().map(|item| item.item.item_id).collect();
+    items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| Entry {
+            above: at.checked_sub(1).and_then(|above| ids.get(above)).copied(),
+            below: ids.get(at + 1).copied(),
+            ..Entry::new(t, item, typed)
+        })
+        .collect()
 }
 
 impl Entry {
@@ -57,6 +73,8 @@ impl Entry {
                 version: edit.version,
                 text: edit.text.clone(),
                 difficulty: edit.difficulty.clone().unwrap_or_default(),
+                above: None,
+                below: None,
                 of,
             },
             _ => Entry {
@@ -65,6 +83,8 @@ impl Entry {
                 version: of.item.version,
                 text: of.item.body.clone(),
                 difficulty: of.item.difficulty.clone().unwrap_or_default(),
+                above: None,
+                below: None,
                 of,
             },
         }
@@ -140,6 +160,8 @@ async fn page(web: &Shared, me: &SignedIn, owner: PersonId, shown: &Shown) -> Re
         "captured" => Some(t.get("desk-captured-notice")),
         "conflict" => Some(t.get("desk-conflict-notice")),
         "merged" => Some(t.get("desk-merged-notice")),
+        "delegated" => Some(t.get("desk-delegated-notice")),
+        "delegation-ended" => Some(t.get("desk-delegation-ended-notice")),
         _ => None,
     };
     show(&shell(web, me, owner, notice, &Typed::Nothing).await?)
@@ -152,11 +174,11 @@ async fn shell(
     notice: Option<String>,
     typed: &Typed,
 ) -> Result<Shell, WebError> {
+    record_opening(&web.app, &me.act, owner).await?;
     let mut desk = desk_page(&web.app, &me.act, owner).await?;
     let t = me.here.t;
-    let entry = |of: DeskItem| Entry::new(t, of, typed);
-    let work = std::mem::take(&mut desk.work).into_iter().map(entry).collect();
-    let plan = std::mem::take(&mut desk.plan).into_iter().map(entry).collect();
+    let work = entries(t, std::mem::take(&mut desk.work), typed);
+    let plan = entries(t, std::mem::take(&mut desk.plan), typed);
     let state = desk.state.unwrap_or(ReportState::Draft);
     let mut page = Page::working(me).with_notice(notice);
     // The other language's address is that of the page, also after a form.

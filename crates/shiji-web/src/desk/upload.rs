@@ -1,6 +1,7 @@
 //! Photos and files.
 
 use super::act::back;
+use super::page::{Typed, shown_again};
 use crate::Shared;
 use crate::frame::fields::SafeMultipart;
 use crate::frame::{SafeFields, SignedIn, WebError};
@@ -16,7 +17,8 @@ pub async fn add(State(web): State<Shared>, me: SignedIn, form: SafeMultipart) -
     let owner = form.fields.parsed("owner")?;
     let item = form.fields.parsed("item")?;
     let Some(file) = form.files.into_iter().find(|file| file.field == "file") else {
-        return Err(Refusal::new("refusal-upload-missing").into());
+        let missing = Refusal::new("refusal-upload-missing").into();
+        return shown_again(&web, &me, owner, missing, Typed::Nothing).await;
     };
     let new = NewEvidence {
         item,
@@ -24,7 +26,9 @@ pub async fn add(State(web): State<Shared>, me: SignedIn, form: SafeMultipart) -
         public: form.fields.is_set("public"),
         bytes: file.bytes,
     };
-    desk::add_evidence(&web.app, &me.act, new).await?;
+    if let Err(error) = desk::add_evidence(&web.app, &me.act, new).await {
+        return shown_again(&web, &me, owner, error, Typed::Nothing).await;
+    }
     Ok(back(&me, owner, "", &format!("#i-{item}")))
 }
 

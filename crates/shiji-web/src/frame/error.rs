@@ -94,7 +94,7 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
         };
     };
     if let WebError::App(AppError::SignedOut) = *failure {
-        return to_sign_in(&here, &method);
+        return to_sign_in(&here, &method, referer.as_deref());
     }
     if let (Some(me), WebError::App(AppError::Refused(refusal))) = (&me, &*failure)
         && refusal.key == "refusal-not-yours"
@@ -120,10 +120,21 @@ fn is_bare(response: &Response) -> bool {
     !html && !json
 }
 
-fn to_sign_in(here: &Here, method: &Method) -> Response {
-    let next = if *method == Method::GET { here.rest.as_str() } else { "/desk" };
+/// After signing in one comes back to the page, or to the page on which the form was.
+fn to_sign_in(here: &Here, method: &Method, referer: Option<&str>) -> Response {
+    let from = referer.and_then(|referer| page_of_form(here, referer));
+    let next = if *method == Method::GET { here.rest.as_str() } else { from.unwrap_or("/desk") };
     let address = format!("{}?next={}", here.to("/sign-in"), percent(next));
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+/// The address after the language, of a page of this place. A form that was refused answers under its own address, which
+/// is none to come back to.
+fn page_of_form<'a>(here: &Here, referer: &'a str) -> Option<&'a str> {
+    let (_, address) = referer.split_once("://")?;
+    let path = &address[address.find('/')?..];
+    let rest = path.strip_prefix(here.to("").as_str())?.split(['?', '#']).next()?;
+    (rest.starts_with('/') && rest != here.rest).then_some(rest)
 }
 
 /// Percent-encodes everything but the unreserved characters and the slash (RFC 3986 section 2.3).

@@ -25,6 +25,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/log.ftl")),
             include_str!(concat!("../../locales/", $language, "/data.ftl")),
             include_str!(concat!("../../locales/", $language, "/follow.ftl")),
+            include_str!(concat!("../../locales/", $language, "/week.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
         ]
@@ -257,6 +258,19 @@ mod tests {
         let difference: Vec<&String> = chinese.symmetric_difference(&english).collect();
         assert!(difference.is_empty(), "{difference:?}");
         assert!(chinese.len() > 100);
+    }
+
+    /// The later one would silently stand wherever the earlier one was meant.
+    #[test]
+    fn no_text_is_written_twice_under_one_key() {
+        for sources in [CHINESE, ENGLISH] {
+            let mut seen = BTreeSet::new();
+            let of_text = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+            let lines = sources.iter().flat_map(|source| source.lines()).filter(of_text);
+            let twice = lines.filter_map(|line| line.split_once(" =")).filter(|(key, _)| !seen.insert(*key));
+            let twice: Vec<&str> = twice.map(|(key, _)| key).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+        }
     }
 
     #[test]

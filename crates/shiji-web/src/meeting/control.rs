@@ -3,17 +3,21 @@
 use super::projector::{Shown, shown};
 use crate::Shared;
 use crate::desk::go;
-use crate::frame::page::show;
+use crate::frame::page::show_as;
 use crate::frame::{Page, SafeFields, SignedIn, WebError};
-use crate::leader::decide_of;
+use crate::leader::{self, decide_of};
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
+use shiji_app::AppError;
 use shiji_app::leader::decide;
 use shiji_app::meeting::{
     MeetingPage, Turn, accept_rest, meeting_page, note_on_report, show_report, write_notes,
 };
+use shiji_domain::id::ReportId;
 use shiji_domain::refusal::Refusal;
+use shiji_domain::text::with_lines_of;
 
 #[derive(Template)]
 #[template(path = "meeting/control.html")]
@@ -22,34 +26,98 @@ struct Control {
     held: MeetingPage,
     shown: Option<Shown>,
     lines: Vec<super::overview::Line>,
+    /// What the notes say.
+    standing: String,
+    /// What stands in their box.
     notes: String,
+    /// What stands in the box for a note on the report.
+    note: String,
     decidable: bool,
     since: i64,
     now: i64,
     version: i64,
+    trouble: Option<String>,
+    /// Words that were refused and have no box any more.
+    unsent: Option<String>,
+}
+
+/// Words of a form that was refused.
+#[derive(Default)]
+struct Typed {
+    report: Option<ReportId>,
+    on_item: leader::Typed,
+    note: String,
+    notes: Option<String>,
+}
+
+impl Typed {
+    /// The words themselves, when they belong to a report that is not on the screen now.
+    fn unsent(&self, shown: Option<&Shown>) -> Option<String> {
+        let words = format!("{}{}", self.on_item.reason, self.note);
+        let has_its_box = shown.is_some_and(|shown| Some(shown.view.report.report_id) == self.report);
+        (!has_its_box && !words.is_empty()).then_some(words)
+    }
 }
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    drawn(&web, &me, None, Typed::default()).await
+}
+
+async fn drawn(
+    web: &Shared,
+    me: &SignedIn,
+    trouble: Option<String>,
+    typed: Typed,
+) -> Result<Response, WebError> {
     let held = meeting_page(&web.app, &me.act).await?;
-    let Some(meeting) = held.meeting.clone() else { return Ok(go(&me.here.to("/meeting"))) };
+    let Some(meeting) = held.meeting.clone() else {
+        let Some(trouble) = trouble else { return Ok(go(&me.here.to("/meeting"))) };
+        let unsent = typed.unsent(None).or(typed.notes);
+        return super::overview::shown(web, me, Some(trouble), unsent).await;
+    };
     let lines = super::overview::lines(&held);
-    let shown = shown(&me, &held);
+    let shown = shown(me, &held, &typed.on_item);
     let decidable = held.may_decide && shown.as_ref().is_some_and(|shown| shown.view.report.state.is_filed());
-    show(&Control {
-        page: Page::working(&me),
+    let unsent = typed.unsent(shown.as_ref()).filter(|_| trouble.is_some());
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = Page::working(me);
+    page.here.rest = HERE.into();
+    let control = Control {
+        page,
         version: meeting.version,
-        notes: meeting.notes,
+        notes: typed
+            .notes
+            .map_or_else(|| meeting.notes.clone(), |typed| with_lines_of(&meeting.notes, &typed)),
+        standing: meeting.notes,
+        note: if unsent.is_none() { typed.note } else { String::new() },
         since: meeting.shown_at.unwrap_or(0),
         now: me.act.millis(),
         shown,
         lines,
         decidable,
         held,
-    })
+        trouble,
+        unsent,
+    };
+    show_as(status, &control)
 }
 
-fn back(me: &SignedIn) -> Response {
-    go(&me.here.to("/meeting/control"))
+const HERE: &str = "/meeting/control";
+
+/// Back to the page, or the page again with the refusal on top and the refused words in their box.
+async fn answer(
+    web: &Shared,
+    me: &SignedIn,
+    result: Result<(), AppError>,
+    typed: Typed,
+) -> Result<Response, WebError> {
+    let trouble = match result {
+        Ok(()) => return Ok(go(&me.here.to(HERE))),
+        Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => me.here.t.refusal(&refusal),
+        Err(AppError::NotFound) => me.here.t.get("meeting-gone"),
+        Err(error) => return Err(error.into()),
+    };
+    drawn(web, me, Some(trouble), typed).await
 }
 
 pub async fn turn(
@@ -62,8 +130,8 @@ pub async fn turn(
         "previous" => Turn::Before(fields.optional_parsed("seen")?),
         _ => Turn::To(fields.parsed("report").map_err(|_| Refusal::new("refusal-form"))?),
     };
-    show_report(&web.app, &me.act, turn).await?;
-    Ok(back(&me))
+    let result = show_report(&web.app, &me.act, turn).await;
+    answer(&web, &me, result, Typed::default()).await
 }
 
 pub async fn act_decide(
@@ -71,8 +139,12 @@ pub async fn act_decide(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    decide(&web.app, &me.act, decide_of(&fields)?).await?;
-    Ok(back(&me))
+    let wanted = decide_of(&fields)?;
+    let reason = fields.text("reason").to_owned();
+    let on_item = leader::Typed { item: wanted.item, reason, ..leader::Typed::default() };
+    let typed = Typed { report: Some(wanted.report), on_item, ..Typed::default() };
+    let result = decide(&web.app, &me.act, wanted).await;
+    answer(&web, &me, result, typed).await
 }
 
 pub async fn rest(
@@ -80,8 +152,8 @@ pub async fn rest(
     me: SignedIn,
     SafeFields(_): SafeFields,
 ) -> Result<Response, WebError> {
-    accept_rest(&web.app, &me.act).await?;
-    Ok(back(&me))
+    let result = accept_rest(&web.app, &me.act).await.map(|_| ());
+    answer(&web, &me, result, Typed::default()).await
 }
 
 pub async fn note(
@@ -89,8 +161,10 @@ pub async fn note(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    note_on_report(&web.app, &me.act, fields.parsed("report")?, fields.text("words")).await?;
-    Ok(back(&me))
+    let report = fields.parsed("report")?;
+    let note = fields.text("words").to_owned();
+    let result = note_on_report(&web.app, &me.act, report, &note).await;
+    answer(&web, &me, result, Typed { report: Some(report), note, ..Typed::default() }).await
 }
 
 pub async fn notes(
@@ -98,6 +172,7 @@ pub async fn notes(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    write_notes(&web.app, &me.act, fields.text("before"), fields.text("notes")).await?;
-    Ok(back(&me))
+    let notes = fields.text("notes").to_owned();
+    let result = write_notes(&web.app, &me.act, fields.text("before"), &notes).await;
+    answer(&web, &me, result, Typed { notes: Some(notes), ..Typed::default() }).await
 }

@@ -2,15 +2,19 @@
 
 use crate::Shared;
 use crate::desk::go;
-use crate::frame::page::show;
+use crate::frame::page::{show, show_as};
 use crate::frame::{Page, SafeFields, SignedIn, WebError};
 use crate::leader::state_of;
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
+use shiji_app::AppError;
 use shiji_app::meeting::{MeetingPage, close_meeting, meeting_page, open_meeting};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
+
+const OPEN_ALREADY: &str = "refusal-meeting-open";
 
 /// A line of the agenda as it is shown.
 pub(super) struct Line {
@@ -49,12 +53,27 @@ struct Overview {
     page: Page,
     held: MeetingPage,
     lines: Vec<Line>,
+    trouble: Option<String>,
+    /// Words that were refused and have no box on this page.
+    unsent: Option<String>,
 }
 
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    shown(&web, &me, None, None).await
+}
+
+pub(super) async fn shown(
+    web: &Shared,
+    me: &SignedIn,
+    trouble: Option<String>,
+    unsent: Option<String>,
+) -> Result<Response, WebError> {
     let held = meeting_page(&web.app, &me.act).await?;
     let lines = lines(&held);
-    show(&Overview { page: Page::working(&me), held, lines })
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = Page::working(me);
+    page.here.rest = "/meeting".into();
+    show_as(status, &Overview { page, held, lines, trouble, unsent })
 }
 
 pub async fn open(
@@ -62,7 +81,18 @@ pub async fn open(
     me: SignedIn,
     SafeFields(_): SafeFields,
 ) -> Result<Response, WebError> {
-    open_meeting(&web.app, &me.act).await?;
+    match open_meeting(&web.app, &me.act).await {
+        Err(AppError::Refused(refusal))
+            if refusal.key != "refusal-not-yours" && refusal.key != OPEN_ALREADY =>
+        {
+            return shown(&web, &me, Some(me.here.t.refusal(&refusal)), None).await;
+        }
+        // A double tap, or another phone was first: the meeting is open, which is what was wanted.
+        Err(AppError::Refused(refusal)) if refusal.key == OPEN_ALREADY => {}
+        opened => {
+            opened?;
+        }
+    }
     Ok(go(&me.here.to("/meeting/control")))
 }
 
@@ -98,6 +128,11 @@ pub async fn close(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    let number = close_meeting(&web.app, &me.act, fields.parsed("meeting")?).await?;
+    let number = match close_meeting(&web.app, &me.act, fields.parsed("meeting")?).await {
+        Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
+            return shown(&web, &me, Some(me.here.t.refusal(&refusal)), None).await;
+        }
+        closed => closed?,
+    };
     Ok(go(&me.here.to(&format!("/issue/{number}"))))
 }

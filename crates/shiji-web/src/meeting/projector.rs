@@ -3,7 +3,7 @@
 use crate::Shared;
 use crate::frame::page::show;
 use crate::frame::{Page, SignedIn, WebError};
-use crate::leader::{PromiseLine, Reviewed, promise_lines, reviewed};
+use crate::leader::{PromiseLine, Reviewed, Typed, promise_lines, reviewed};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -21,12 +21,12 @@ pub(super) struct Shown {
     pub next: Option<String>,
 }
 
-pub(super) fn shown(me: &SignedIn, held: &MeetingPage) -> Option<Shown> {
+pub(super) fn shown(me: &SignedIn, held: &MeetingPage, typed: &Typed) -> Option<Shown> {
     let at = held.shown?;
     let mut view = held.lines.get(at)?.view.clone();
     let promises = promise_lines(&mut view);
-    let work = reviewed(me, std::mem::take(&mut view.work));
-    let plan = reviewed(me, std::mem::take(&mut view.plan));
+    let work = reviewed(me, std::mem::take(&mut view.work), typed);
+    let plan = reviewed(me, std::mem::take(&mut view.plan), typed);
     let next = held.lines.get(at + 1).map(|line| line.view.name.clone());
     Some(Shown { view, promises, work, plan, place: at + 1, next })
 }
@@ -47,7 +47,7 @@ struct Projector {
 pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
     let held = meeting_page(&web.app, &me.act).await?;
     let since = held.meeting.as_ref().and_then(|meeting| meeting.shown_at).unwrap_or(0);
-    let shown = shown(&me, &held);
+    let shown = shown(&me, &held, &Typed::default());
     let total = held.lines.len();
     let version = held.meeting.as_ref().map_or(0, |meeting| meeting.version);
     show(&Projector { page: Page::working(&me), shown, total, since, now: me.act.millis(), version, held })

@@ -9,6 +9,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use shiji_app::office::{self, AuditPage};
+use shiji_domain::item::Outcome;
+use shiji_domain::report::{Decision, ReportState};
 
 #[derive(Template)]
 #[template(path = "office/audit.html")]
@@ -23,6 +25,21 @@ struct AuditTemplate {
 impl AuditTemplate {
     fn act(&self, act: &str) -> String {
         self.page.t.get(key(act))
+    }
+
+    /// What stood there or stands there now; the words that the trail keeps for states and outcomes in the reader's own.
+    fn told(&self, act: &str, text: &str) -> String {
+        if !matches!(act, "report.file" | "report.withdraw" | "report.decide" | "plan.answer") {
+            return text.to_owned();
+        }
+        let (code, rest) = text.split_once([' ', ':']).unwrap_or((text, ""));
+        let key = match (ReportState::from_code(code), Outcome::from_code(code), Decision::from_code(code)) {
+            (Some(state), ..) => format!("state-{}", state.code()),
+            (_, Some(outcome), _) => format!("outcome-{}", outcome.code()),
+            (.., Some(decision)) => decision.code().to_owned(),
+            _ => return text.to_owned(),
+        };
+        format!("{} {}", self.page.t.get(key), rest.trim()).trim_end().to_owned()
     }
 
     fn at(&self, millis: &i64) -> String {

@@ -1,5 +1,6 @@
 //! Pages of the clerk's office (党政办), and what chair, auditor and administrator may see of it.
 
+mod add_person;
 mod audit;
 mod calendar;
 mod correction;
@@ -40,9 +41,11 @@ pub fn routes() -> Router<Shared> {
         .route("/office/week/{period}", get(week::page_of))
         .route("/office/week/{period}/remind", post(week::remind))
         .route("/office/roster", get(roster::page))
+        .route("/office/person/add", get(add_person::page).post(add_person::add))
         .route("/office/person/{person}", get(person::page).post(person::amend))
         .route("/office/person/{person}/invite", post(person::invite))
         .route("/office/post/{person}/{post}", post(person::amend_post))
+        .route("/office/post/{person}/{post}/end", post(person::end_post))
         .route("/office/post/{person}/{post}/roles", post(person::set_roles))
         .route("/office/calendar", get(calendar::page))
         .route("/office/calendar/merge", post(calendar::merge))
@@ -75,8 +78,10 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 }
 
 /// Sentences that may stand at the top of a page of the office after an act.
-const DONE: [&str; 17] = [
+const DONE: [&str; 19] = [
     "terms",
+    "added",
+    "left",
     "reminded",
     "deadline",
     "merged",

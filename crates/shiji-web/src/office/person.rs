@@ -4,12 +4,12 @@ use super::ways::ways;
 use super::{Query, done, go, id, shown_on_form};
 use crate::Shared;
 use crate::frame::page::{Entry, show_as};
-use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
+use crate::frame::{Fields, Page, SafeFields, SignedIn, Texts, WebError};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use shiji_app::office::{self, AmendPerson, AmendPost, HeldLine, PersonLine, RosterPage, SetRoles};
+use shiji_app::office::{self, AmendPerson, AmendPost, EndPost, HeldLine, PersonLine, RosterPage, SetRoles};
 use shiji_app::{AppError, account};
 use shiji_domain::id::{PersonId, PostId};
 use shiji_domain::right::Role;
@@ -27,9 +27,10 @@ struct PersonTemplate {
     typed: Option<(String, Fields)>,
     /// The link, shown once.
     invitation: Option<String>,
+    today: String,
 }
 
-const DUTIES: [Option<FilingDuty>; 5] = [
+pub(super) const DUTIES: [Option<FilingDuty>; 5] = [
     Some(FilingDuty::Leadership),
     Some(FilingDuty::MidLevel),
     Some(FilingDuty::Village),
@@ -37,6 +38,19 @@ const DUTIES: [Option<FilingDuty>; 5] = [
     None,
 ];
 const ROLES: [Role; 4] = [Role::Clerk, Role::Chair, Role::Auditor, Role::Administrator];
+
+/// Code, word and whether it is chosen.
+pub(super) fn duty_choices(
+    t: Texts,
+    duties: &[Option<FilingDuty>],
+    chosen: &str,
+) -> Vec<(&'static str, String, bool)> {
+    let choice = |duty: &Option<FilingDuty>| {
+        let code = duty.map_or("", FilingDuty::code);
+        (code, t.get(super::roster::duty_key(*duty)), code == chosen)
+    };
+    duties.iter().map(choice).collect()
+}
 
 impl PersonTemplate {
     /// What was typed in `form`, else what is known.
@@ -47,21 +61,21 @@ impl PersonTemplate {
         }
     }
 
+    fn end_form(&self, post: &HeldLine) -> String {
+        format!("end-{}", post.post_id)
+    }
+
+    fn is_typed(&self, form: &str) -> bool {
+        self.typed.as_ref().is_some_and(|(typed, _)| typed == form)
+    }
+
     fn or_empty<'a>(&self, text: &'a Option<String>) -> &'a str {
         text.as_deref().unwrap_or_default()
     }
 
-    /// Code, word and whether it is chosen.
     fn duties(&self, post: &HeldLine) -> Vec<(&'static str, String, bool)> {
         let known = post.filing_duty.map_or("", FilingDuty::code);
-        let chosen = self.value(&post.post_id.to_string(), "filing_duty", known);
-        DUTIES
-            .into_iter()
-            .map(|duty| {
-                let code = duty.map_or("", FilingDuty::code);
-                (code, self.page.t.get(super::roster::duty_key(duty)), code == chosen)
-            })
-            .collect()
+        duty_choices(self.page.t, &DUTIES, &self.value(&post.post_id.to_string(), "filing_duty", known))
     }
 
     fn supervisors(&self, post: &HeldLine) -> Vec<(String, String, bool)> {
@@ -153,6 +167,26 @@ pub async fn amend_post(
     answer(&web, &me, person, result, "post", (post, fields)).await
 }
 
+/// Somebody whose last post is over stands in the roster no more, so the way leads back there.
+pub async fn end_post(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Path((_, _, person, post)): Path<(String, String, String, String)>,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let (person, post_id): (PersonId, PostId) = (id(&person)?, id(&post)?);
+    let result = match fields.parsed("last_day") {
+        Ok(last_day) => {
+            office::end_post(&web.app, &me.act, EndPost { person, post: post_id, last_day }).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match result {
+        Ok(()) => Ok(go(&me, "/office/roster", "left")),
+        result => answer(&web, &me, person, result, "left", (format!("end-{post}"), fields)).await,
+    }
+}
+
 pub async fn set_roles(
     State(web): State<Shared>,
     me: SignedIn,
@@ -203,6 +237,10 @@ async fn shown(web: &Shared, me: &SignedIn, person: PersonId, said: Said) -> Res
     let person = roster.person(person).ok_or(AppError::NotFound)?.clone();
     let status = if said.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page::working(me).with_notice(said.notice);
+    let today = me.act.day()?.to_string();
     let Said { trouble, typed, invitation, .. } = said;
-    show_as(status, &PersonTemplate { page, ways: ways(me), roster, person, trouble, typed, invitation })
+    show_as(
+        status,
+        &PersonTemplate { page, ways: ways(me), roster, person, trouble, typed, invitation, today },
+    )
 }

@@ -2,76 +2,12 @@
 
 use super::audit;
 use crate::frame::text::{Language, Texts};
-use crate::{WebOptions, router};
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
-use shiji_app::account;
+use crate::testing::Browser;
+use axum::http::StatusCode;
+use shiji_app::desk::{capture_items, file_report};
 use shiji_app::testing::Town;
+use shiji_domain::item::ItemKind;
 use std::path::Path;
-use tower::ServiceExt as _;
-
-const PASSWORD: &str = "澄湾水清鱼肥又是好年景";
-
-/// A browser in which `name` is signed in.
-struct Browser {
-    router: Router,
-    cookie: String,
-    csrf: String,
-}
-
-impl Browser {
-    async fn of(town: &Town, name: &str) -> Browser {
-        let token =
-            account::invite_from_command_line(&town.app, &town.place, town.person(name)).await.unwrap();
-        let session = account::accept_invitation(&town.app, &town.place, &token, PASSWORD).await.unwrap();
-        let csrf = crate::frame::session::csrf_of(&session);
-        let router = router(town.app.clone(), WebOptions::default());
-        Browser { router, cookie: format!("shiji-chengwan={session}"), csrf }
-    }
-
-    async fn answer(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let location = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, location.unwrap_or_else(|| String::from_utf8(body.to_vec()).unwrap()))
-    }
-
-    async fn get(&self, rest: &str) -> (StatusCode, String) {
-        let request = Request::get(format!("/chengwan/zh{rest}")).header(header::COOKIE, &self.cookie);
-        self.answer(request.body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, rest: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-        let mut body = format!("csrf={}", self.csrf);
-        for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", crate::frame::error::percent(value)));
-        }
-        let request = Request::post(format!("/chengwan/zh{rest}"))
-            .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.answer(request.body(Body::from(body)).unwrap()).await
-    }
-}
-
-impl Browser {
-    /// Uploads `sheet` with further fields.
-    async fn upload(&self, rest: &str, sheet: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-        const LINE: &str = "----sheet";
-        let mut body = String::new();
-        for (name, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
-            body +=
-                &format!("--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
-        let file = "Content-Disposition: form-data; name=\"file\"; filename=\"sheet.csv\"";
-        body += &format!("--{LINE}\r\n{file}\r\n\r\n{sheet}\r\n--{LINE}--\r\n");
-        let request = Request::post(format!("/chengwan/zh{rest}"))
-            .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={LINE}"));
-        self.answer(request.body(Body::from(body)).unwrap()).await
-    }
-}
 
 /// The value of a hidden field of the page.
 fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
@@ -79,13 +15,14 @@ fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
     page.split(start.as_str()).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
 }
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/office",
     "/office/roster",
     "/office/calendar",
     "/office/leave",
     "/office/corrections",
     "/office/audit",
+    "/office/person/add",
     "/office/roster/import",
     "/office/week/import",
 ];
@@ -241,4 +178,48 @@ fn visit(folder: &Path, read: &mut impl FnMut(&str)) {
             read(&std::fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+#[tokio::test]
+async fn the_trail_tells_of_states_in_the_readers_own_words() {
+    let town = Town::on_sqlite().await;
+    let act = town.act("水务").await;
+    let words = "更换东湾村水表38只，逐户试水正常";
+    capture_items(&town.app, &act, act.person(), ItemKind::Work, words, None).await.unwrap();
+    file_report(&town.app, &act, act.person()).await.unwrap();
+    let page = Browser::of(&town, "监察").await.get("/office/audit").await.1;
+    assert!(page.contains("<ins>已提交</ins>") && !page.contains("filed</"), "{page}");
+}
+
+#[tokio::test]
+async fn the_clerk_adds_a_person_ends_a_post_and_finds_refused_words_again() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let form = |mobile: &'static str| {
+        [
+            ("name", "苏禾"),
+            ("unit", "水务所"),
+            ("title", "副所长"),
+            ("filing_duty", "mid_level"),
+            ("mobile", mobile),
+            ("duties", "水费"),
+            ("day", "2026-11-04"),
+        ]
+    };
+    let (status, page) = clerk.post("/office/person/add", &form("同微信")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"苏禾\"") && page.contains("role=\"alert\""));
+    let (status, person) = clerk.post("/office/person/add", &form("")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = clerk.get(person.trim_start_matches("/chengwan/zh")).await;
+    assert!(page.contains("已添加") && page.contains("2026年11月4日起任职"), "{page}");
+    let action = page.split("action=\"/chengwan/zh").filter_map(|rest| rest.split('"').next());
+    let end = action.into_iter().find(|action| action.ends_with("/end")).unwrap().to_owned();
+    assert_eq!(clerk.post(&end, &[("last_day", "")]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, roster) = clerk.post(&end, &[("last_day", "2026-11-05")]).await;
+    assert_eq!((status, roster.ends_with("/office/roster?done=left")), (StatusCode::SEE_OTHER, true));
+    assert!(!clerk.get("/office/roster").await.1.contains("苏禾"));
+    let leader = Browser::of(&town, "镇长").await;
+    assert_eq!(leader.post(&end, &[("last_day", "2026-11-05")]).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(leader.get("/office/person/add").await.0, StatusCode::FORBIDDEN);
 }

@@ -88,6 +88,9 @@ fn desk(ids: &Ids) -> Vec<Form> {
             "/desk/delegate",
             &[("delegate", &ids.other, Id), ("first", "2026-11-09", Shape), ("last", "2026-11-10", Shape)],
         ),
+        water("/desk/delegate/end", &[("delegate", &ids.other, Id)]),
+        water("/desk/move", &[led_back, item, ("after", &ids.torn_item, Shape)]),
+        water("/desk/dealt", &[led_back, ("item", &ids.item, Shape), ("comment", &ids.comment, Id)]),
         water("/desk/read", &[]),
         water("/desk/minutes", &[owner, ("seconds", "30", Shape)]),
         water("/desk/check", &[("words", "检修泵站", Words)]),
@@ -107,7 +110,11 @@ fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
     ];
     vec![
         form("镇长", "/leader/decide", &decide),
-        form("镇长", "/leader/comment", &[report, ("words", "看过", Words)]),
+        form(
+            "镇长",
+            "/leader/comment",
+            &[report, ("item", &ids.filed_item, Optional), ("words", "看过", Words)],
+        ),
         form("书记", "/meeting/open", &[]),
         form("书记", "/meeting/close", &[("meeting", &ids.meeting, Id)]),
         form("书记", "/meeting/show", &[("turn", "", Any), report]),
@@ -134,6 +141,17 @@ fn office(ids: &Ids) -> Vec<Form> {
     vec![
         clerk(format!("/office/week/{period}/remind"), &[("person", other, Optional)]),
         clerk(format!("/office/person/{other}"), &[("name", "民政二", Words), ("mobile", "", Any)]),
+        clerk(
+            "/office/person/add".into(),
+            &[
+                ("name", "苏禾", Words),
+                ("unit", "水务所", Words),
+                ("title", "副所长", Words),
+                ("supervisor", "", Optional),
+                ("day", "2026-11-12", Shape),
+            ],
+        ),
+        clerk(format!("/office/post/{other}/{}/end", ids.other_post), &[("last_day", "2026-12-31", Shape)]),
         clerk(format!("/office/person/{other}/invite"), &[]),
         clerk(
             format!("/office/post/{other}/{}", ids.other_post),

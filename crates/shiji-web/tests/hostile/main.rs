@@ -212,7 +212,7 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
             &PEOPLE
         }
         // About oneself, or about nobody.
-        "/desk/read" | "/desk/check" => &PEOPLE,
+        "/desk/read" | "/desk/check" | "/desk/delegate/end" => &PEOPLE,
         "/desk/delegate" => &PEOPLE[..7],
         // The clerk may run the meeting too; only the chair and the leader in charge decide.
         "/meeting/decide" => &["书记", "镇长"],

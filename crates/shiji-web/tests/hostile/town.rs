@@ -1,10 +1,15 @@
 //! A town in the middle of its second week, with something of every kind that a form can name.
 
 use axum::Router;
+use jiff::ToSpan;
 use shiji_app::desk::{AnswerPlan, EditItem, NewEvidence};
-use shiji_app::desk::{add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report};
-use shiji_app::testing::Town;
+use shiji_app::desk::{
+    add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report, name_delegate,
+};
+use shiji_app::leader::{WriteComment, write_comment};
+use shiji_app::testing::{FIRST_WEEK, Town};
 use shiji_app::{meeting, publish, who};
+use shiji_domain::calendar::Days;
 use shiji_domain::id::PersonId;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_store::{account, audit, calendar, evidence, public, report, roster};
@@ -22,6 +27,8 @@ pub struct Ids {
     pub conflict: String,
     pub planned: String,
     pub evidence: String,
+    /// A leader's word on `item`.
+    pub comment: String,
     /// A filed report of somebody else, and an item of it.
     pub report: String,
     pub filed_item: String,
@@ -117,6 +124,14 @@ async fn second_week(town: &Town) -> Ids {
     }
     let new = NewEvidence { item: item.item_id, caption: "现场".into(), public: false, bytes: photo() };
     add_evidence(&town.app, &act, new).await.unwrap();
+    let leader = town.act("镇长").await;
+    let on_item =
+        WriteComment { report: item.report_id, item: Some(item.item_id), words: "哪一段?".into() };
+    write_comment(&town.app, &leader, on_item).await.unwrap();
+    // Not yet: until then the delegate has no more rights here than anybody.
+    let first = FIRST_WEEK.last.saturating_add(60.days());
+    let days = Days { first, last: first.saturating_add(30.days()) };
+    name_delegate(&town.app, &act, other.person(), days).await.unwrap();
     meeting::open_meeting(&town.app, &town.act("书记").await).await.unwrap();
 
     let desk = desk_page(&town.app, &act, act.person()).await.unwrap();
@@ -138,6 +153,7 @@ async fn second_week(town: &Town) -> Ids {
         torn_item: torn_item.item.item_id.to_string(),
         conflict: torn_item.conflicts[0].conflict_id.to_string(),
         planned: desk.promises[0].item.item_id.to_string(),
+        comment: pictured.comments[0].1.comment_id.to_string(),
         evidence: pictured.evidence[0].evidence_id.to_string(),
         report: theirs.work[0].item.report_id.to_string(),
         filed_item: theirs.work[0].item.item_id.to_string(),

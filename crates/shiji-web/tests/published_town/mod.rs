@@ -8,7 +8,7 @@ use shiji_app::desk::{
     AnswerPlan, EditItem, NewEvidence, add_evidence, answer_plan, capture_items, desk_page, edit_item,
     file_report,
 };
-use shiji_app::leader::{Decide, decide, write_comment};
+use shiji_app::leader::{Decide, WriteComment, decide, write_comment};
 use shiji_app::meeting::{accept_rest, close_meeting, meeting_page, open_meeting, write_notes};
 use shiji_app::office::{NewLeave, record_leave};
 use shiji_app::place::{NewPlace, found_place};
@@ -170,7 +170,8 @@ impl PublishedTown {
         let report = shiji_store::report::report_for(&mut tx, place, period, self.person(writer)).await;
         drop(tx);
         let report = report.unwrap().unwrap().report_id;
-        write_comment(&self.town.app, &self.town.act(leader).await, report, words).await.unwrap();
+        let wanted = WriteComment { report, item: None, words: words.into() };
+        write_comment(&self.town.app, &self.town.act(leader).await, wanted).await.unwrap();
     }
 
     /// Holds the Monday meeting, which sends back the report of `returned`, and publishes.

@@ -1,0 +1,74 @@
+//! What the chair sees when something is refused in the middle of the meeting.
+
+use crate::testing::Browser;
+use axum::http::StatusCode;
+use shiji_app::desk::{capture_items, file_report};
+use shiji_app::meeting::{Turn, close_meeting, meeting_page, open_meeting, show_report, write_notes};
+use shiji_app::testing::Town;
+use shiji_domain::item::ItemKind;
+
+async fn meeting(town: &Town) {
+    for name in ["水务", "民政"] {
+        let act = town.act(name).await;
+        let words = "更换东湾村水表38只，逐户试水正常";
+        capture_items(&town.app, &act, act.person(), ItemKind::Work, words, None).await.unwrap();
+        file_report(&town.app, &act, act.person()).await.unwrap();
+    }
+    let chair = town.act("书记").await;
+    open_meeting(&town.app, &chair).await.unwrap();
+    show_report(&town.app, &chair, Turn::After(None)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_word_stands_in_its_box_again_in_the_meetings_own_page() {
+    let town = Town::on_sqlite().await;
+    meeting(&town).await;
+    let browser = Browser::of(&town, "书记").await;
+    let held = meeting_page(&town.app, &town.act("书记").await).await.unwrap();
+    let shown = &held.lines[held.shown.unwrap()].view;
+    let (report, item) = (shown.report.report_id.to_string(), shown.work[0].item.item_id.to_string());
+    let long = "很长的一句话".repeat(60);
+    let note = [("report", report.as_str()), ("words", &long)];
+    let reason = [("report", report.as_str()), ("item", &item), ("decision", "return"), ("reason", &long)];
+    for (path, fields) in [("/meeting/note", &note[..]), ("/meeting/decide", &reason[..])] {
+        let (status, page) = browser.post(path, fields).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(page.contains("role=\"alert\"") && page.contains("id=\"live\""), "{path}: a page of its own");
+        assert!(page.contains(&long), "{path}: the words are lost");
+        assert!(page.contains("data-page=\"/chengwan/zh/meeting/control\""), "{path}");
+    }
+    let other = held.lines[1 - held.shown.unwrap()].view.report.report_id.to_string();
+    let (_, page) = browser.post("/meeting/note", &[("report", &other), ("words", &long)]).await;
+    assert!(page.contains(&format!("<q>{long}</q>")), "no box of another report takes them");
+}
+
+#[tokio::test]
+async fn notes_that_two_people_write_at_once_are_put_together() {
+    let town = Town::on_sqlite().await;
+    meeting(&town).await;
+    let browser = Browser::of(&town, "书记").await;
+    write_notes(&town.app, &town.act("党政办").await, "", "党政办记的一句").await.unwrap();
+    let (status, page) = browser.post("/meeting/notes", &[("before", ""), ("notes", "书记记的一句")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("党政办记的一句\n书记记的一句</textarea>"), "{page}");
+    let both = [("before", "党政办记的一句"), ("notes", "党政办记的一句\n书记记的一句")];
+    assert_eq!(browser.post("/meeting/notes", &both).await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_is_written_after_the_meeting_was_closed_elsewhere_is_shown_to_be_kept() {
+    let town = Town::on_sqlite().await;
+    meeting(&town).await;
+    let browser = Browser::of(&town, "书记").await;
+    let chair = town.act("书记").await;
+    let held = meeting_page(&town.app, &chair).await.unwrap();
+    let report = held.lines[0].view.report.report_id.to_string();
+    let meeting = held.meeting.unwrap().meeting_id;
+    close_meeting(&town.app, &chair, meeting).await.unwrap();
+    let note = [("report", report.as_str()), ("words", "散会前的一句")];
+    let (status, page) = browser.post("/meeting/note", &note).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("<q>散会前的一句</q>"), "{page}");
+    let again = browser.post("/meeting/close", &[("meeting", &meeting.to_string())]).await;
+    assert!(again.1.contains("会议已经结束") && again.1.contains("id=\"main\""), "{}", again.1);
+}
