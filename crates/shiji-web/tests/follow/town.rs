@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use jiff::ToSpan as _;
 use shiji_app::desk::{capture_items, file_report};
 use shiji_app::job::{Worked, Worker, work_one};
 use shiji_app::publish;
@@ -57,7 +58,7 @@ impl FollowedTown {
             })
             .await
             .unwrap();
-        self.town.pass_days(7);
+        self.town.pass(1.hours());
         number
     }
 
