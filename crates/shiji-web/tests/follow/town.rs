@@ -13,6 +13,7 @@ use shiji_send::hook::HookCaller;
 use shiji_send::mail::Mail;
 use shiji_web::letter::WebLetters;
 use shiji_web::{WebOptions, router};
+use std::sync::Arc;
 use tower::ServiceExt as _;
 
 pub struct FollowedTown {
@@ -34,7 +35,7 @@ impl FollowedTown {
             town.app.outward.address = Some("https://board.example".into());
             town.app.outward.hooks = HookCaller::that_may_call_this_machine();
             town.app.outward.mail = port.map(|port| {
-                Mail::new(&format!("smtp://127.0.0.1:{port}"), "board@chengwan.example").unwrap()
+                Arc::new(Mail::new(&format!("smtp://127.0.0.1:{port}"), "board@chengwan.example").unwrap())
             });
             let router = router(town.app.clone(), WebOptions::default());
             towns.push(FollowedTown { town, router });
