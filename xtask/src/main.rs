@@ -5,7 +5,9 @@ mod browser_tests;
 mod load;
 mod needs;
 mod postgres;
+mod python;
 mod running;
+mod specification_tests;
 mod step;
 mod test;
 mod workspace;
@@ -16,6 +18,7 @@ const USAGE: &str = "\
 cargo xtask setup          installs what the tests need and is missing
 cargo xtask test           runs every test: format, lints, both databases, a real browser
 cargo xtask e2e [PATTERN]  runs the browser tests; PATTERN picks files by name, or else tests by title
+cargo xtask api            holds the read API against its specification (Schemathesis)
 cargo xtask bench          measures the program, and the board page beside nginx";
 
 fn main() -> ExitCode {
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["e2e"] => test::run_browser_tests(None),
         ["e2e", pattern] => test::run_browser_tests(Some(pattern)),
+        ["api"] => test::run_specification_tests(),
         ["bench"] => bench::run(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

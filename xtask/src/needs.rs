@@ -8,6 +8,17 @@ use anyhow::{Context, Result, bail};
 
 use crate::{postgres, step, workspace};
 
+/// Of Debian, where the Python on PATH lacks what makes an environment.
+const PYTHON_NEEDS: &[Need] = &[Need {
+    what: "Python with venv",
+    packages: &["python3", "python3-venv"],
+    is_met: || {
+        let test = ["-c", "import venv, ensurepip"];
+        on_path("python3").is_some_and(|python| succeeds(Command::new(python).args(test)))
+    },
+    optional: false,
+}];
+
 /// Something outside the repository, and the Debian packages that bring it.
 struct Need {
     what: &'static str,
@@ -91,6 +102,11 @@ pub fn install_for_tests() -> Result<()> {
 
 pub fn install_for_bench() -> Result<()> {
     install(BENCH_NEEDS)
+}
+
+/// For Schemathesis; asked for only when it cannot be installed as the machine is.
+pub fn install_python() -> Result<()> {
+    install(PYTHON_NEEDS)
 }
 
 /// The file of the program `name` in one of the folders of PATH.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::browser_tests::{self, Counts};
 use crate::postgres::Postgres;
+use crate::specification_tests::{self, Outcome};
 use crate::{needs, step, workspace};
 
 pub fn run() -> Result<()> {
@@ -20,9 +21,18 @@ pub fn run() -> Result<()> {
     // their dependencies and be compiled twice.
     step::run("build", workspace::cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
     run_tests_on_both_databases()?;
+    let specification = specification_tests::run(&workspace::program("debug")?)?;
     let counts = browser_tests::run(&workspace::program("debug")?, None)?;
+    if let Outcome::Skipped(why) = specification {
+        println!("\nspecification tests were SKIPPED: {why}");
+    }
     close(start, counts);
     Ok(())
+}
+
+pub fn run_specification_tests() -> Result<()> {
+    step::run("build", workspace::cargo().args(["build", "--package", "shiji"]))?;
+    specification_tests::run(&workspace::program("debug")?).map(|_| ())
 }
 
 pub fn run_browser_tests(pattern: Option<&str>) -> Result<()> {

@@ -20,9 +20,13 @@ pub fn browser_tests() -> PathBuf {
 ///
 /// Cargo puts this task runner at `<target>/<profile>/xtask`, wherever `<target>` was configured to be.
 pub fn program(profile: &str) -> Result<PathBuf> {
+    Ok(target()?.join(profile).join("shiji"))
+}
+
+/// The target folder.
+pub fn target() -> Result<PathBuf> {
     let own = std::env::current_exe().context("finding the target folder")?;
-    let target = own.ancestors().nth(2).context("the task runner lies outside a target folder")?;
-    Ok(target.join(profile).join("shiji"))
+    Ok(own.ancestors().nth(2).context("the task runner lies outside a target folder")?.to_path_buf())
 }
 
 /// Cargo, started at the root, on the database that its caller names and on no other.

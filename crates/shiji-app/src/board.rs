@@ -9,12 +9,14 @@ use shiji_record::projection::ItemRow;
 use shiji_store::public::{self, Issue, IssueContent};
 use shiji_store::roster::Place;
 
-/// Changes whenever a public page may read otherwise.
+/// Changes whenever a public page may read otherwise: with what is published, and with the day, on which terms end.
 ///
 /// # Errors
 /// Only when the store fails; this holds for every function here that does not say otherwise.
 pub async fn version(app: &App, place: &Place) -> Result<i64, AppError> {
-    Ok(public::public_version(&mut app.store.read().await?, place.place_id).await?)
+    let version = public::public_version(&mut app.store.read().await?, place.place_id).await?;
+    let day = crate::app::day_in(place, app.clock.now())?;
+    Ok(version.wrapping_mul(31).wrapping_add(i64::from(day.year()) * 366 + i64::from(day.day_of_year())))
 }
 
 /// The newest first.

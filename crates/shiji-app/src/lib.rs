@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod app;
+pub mod ask;
 pub mod board;
 pub mod desk;
 pub mod error;
@@ -17,9 +18,11 @@ pub mod log;
 pub mod meeting;
 pub mod notice;
 pub mod office;
+pub mod open_data;
 pub mod outward;
 pub mod place;
 pub mod publish;
+pub mod question;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -4,6 +4,7 @@
 //! periods always give the same bytes; no clock and no outside randomness is read. The sentences live in `data/`,
 //! one file per theme, in the small format that [`matter`] reads.
 
+mod conversation;
 mod desk;
 mod dice;
 mod matter;
@@ -15,6 +16,8 @@ mod roster;
 mod telling;
 mod vague;
 mod year;
+
+pub use conversation::{Conversation, conversations};
 
 use jiff::civil::Date;
 use serde::Serialize;

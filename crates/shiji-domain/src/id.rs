@@ -56,6 +56,7 @@ id!(
     LeaveId,
     NoticeId,
     ConflictId,
+    QuestionId,
     JobId,
     SubscriptionId,
     HookId,

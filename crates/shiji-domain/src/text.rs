@@ -40,6 +40,24 @@ pub fn optional_line(text: &str, most: usize) -> Result<Option<String>, Refusal>
     if line.is_empty() { Ok(None) } else { bounded(line, most).map(Some) }
 }
 
+/// Words of several lines: each cleaned as [`one_line`], blank lines at most one after another.
+///
+/// # Errors
+/// Refuses an empty text and one over `most` characters.
+pub fn required_paragraphs(text: &str, most: usize) -> Result<String, Refusal> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(one_line) {
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line);
+        }
+    }
+    let whole = lines.join("\n").trim().to_owned();
+    if whole.is_empty() {
+        return Err(Refusal::new("refusal-text-empty"));
+    }
+    bounded(whole, most)
+}
+
 fn bounded(line: String, most: usize) -> Result<String, Refusal> {
     let length = line.chars().count();
     if length > most {
@@ -55,6 +73,12 @@ mod tests {
     #[test]
     fn hidden_characters_and_line_breaks_do_not_reach_the_record() {
         assert_eq!(one_line(" 发放\u{202e}资料\r\n816份\u{200b} "), "发放资料 816份");
+    }
+
+    #[test]
+    fn paragraphs_stay_and_empty_lines_do_not_pile_up() {
+        assert_eq!(required_paragraphs(" 一 \r\n\n\n\n二\u{202e}\n", 10).unwrap(), "一\n\n二");
+        assert!(required_paragraphs("\n \n", 10).is_err());
     }
 
     #[test]

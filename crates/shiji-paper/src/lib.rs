@@ -8,6 +8,7 @@ mod csv_table;
 mod error;
 mod grid;
 mod header;
+pub mod open_table;
 mod roster;
 mod week;
 mod workbook;

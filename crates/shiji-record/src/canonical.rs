@@ -1,7 +1,7 @@
 //! The canonical form of a record: a small leaf that holds no words, and the disclosures that open it.
 
 use crate::disclosure::{self, Disclosure, DisclosureError, SALT_LENGTH};
-use crate::fact::{Fact, Kind, withholdable};
+use crate::fact::{Fact, Kind, came_with, withholdable};
 use crate::payload::{Payload, is_withheld, withhold};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -174,7 +174,8 @@ pub(crate) fn open_fields(
     let mut withheld = Vec::new();
     if missing > 0 {
         for (name, nothing) in withholdable(leaf.kind) {
-            if !fields.contains_key(*name) {
+            let was_known = came_with(leaf.kind, name).is_none_or(|other| fields.contains_key(other));
+            if was_known && !fields.contains_key(*name) {
                 fields.insert((*name).to_owned(), nothing.value());
                 withheld.push(*name);
             }
@@ -205,6 +206,8 @@ fn fields_of(fact: &Fact) -> Result<Vec<(String, Value)>, serde_json::Error> {
         Fact::Correction(fact) => ordered(fact),
         Fact::Redaction(fact) => ordered(fact),
         Fact::Issue(fact) => ordered(fact),
+        Fact::Question(fact) => ordered(fact),
+        Fact::QuestionStep(fact) => ordered(fact),
         Fact::LogEnd(fact) => ordered(fact),
     }?;
     Ok(pairs)
@@ -231,6 +234,8 @@ fn fact_from(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
         Kind::Correction => Fact::Correction(read(fields)?),
         Kind::Redaction => Fact::Redaction(read(fields)?),
         Kind::Issue => Fact::Issue(read(fields)?),
+        Kind::Question => Fact::Question(read(fields)?),
+        Kind::QuestionStep => Fact::QuestionStep(read(fields)?),
         Kind::LogEnd => Fact::LogEnd(read(fields)?),
     })
 }
@@ -254,6 +259,7 @@ mod tests {
             difficulty: None,
             answers: None,
             evidence: vec![],
+            question: None,
         })
     }
 

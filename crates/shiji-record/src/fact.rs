@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use shiji_domain::id::{ItemId, OrganizationId, PersonId};
+use shiji_domain::id::{ItemId, OrganizationId, PersonId, QuestionId};
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::question::{QuestionKind, Step, Verdict, WithholdReason};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
 
@@ -26,6 +27,10 @@ pub enum Kind {
     Redaction,
     /// The closing line of an issue, with the count of its records.
     Issue,
+    /// A question was received: a commitment to its words, so that it cannot be made to disappear.
+    Question,
+    /// What happened to a question.
+    QuestionStep,
     /// The last entry of a log.
     LogEnd,
 }
@@ -63,16 +68,16 @@ pub struct RosterFact {
     pub office_telephone: Option<String>,
     pub duties: Vec<String>,
     /// Name of the leader in charge. Records from before it was public do not have it, nor what follows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub leader: Option<String>,
     /// Name of the official B, who is asked when this one is away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub deputy: Option<String>,
     /// Where to go.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub office_place: Option<String>,
     /// When somebody is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub office_hours: Option<String>,
 }
 
@@ -106,6 +111,9 @@ pub struct ItemFact {
     /// The plan item of the issue before that this work answers.
     pub answers: Option<ItemId>,
     pub evidence: Vec<PublicEvidence>,
+    /// The public question that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +172,74 @@ pub struct IssueFact {
     pub closed_by: Option<String>,
 }
 
+/// A question as it was received. Its words are not here: only what proves them later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionFact {
+    pub question: QuestionId,
+    /// Counted from 1 in the place.
+    pub number: i64,
+    pub question_kind: QuestionKind,
+    pub received_on: Date,
+    /// The last day of the term.
+    pub due_on: Date,
+    /// The asker agreed to be read by everybody.
+    pub is_public: bool,
+    /// Whom it was put to; nobody yet when the asker did not know.
+    pub person: Option<PersonId>,
+    pub person_name: Option<String>,
+    pub unit_name: Option<String>,
+    /// The published item that it is about.
+    pub item: Option<ItemId>,
+    /// SHA-256, hexadecimal, of a salt in base64url, a line feed, and the words as they came. The asker has the salt.
+    pub words_commitment: String,
+}
+
+/// One step of a question. Fields that the step does not have are empty and still there, so that what was taken away can be
+/// told from what never was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionStepFact {
+    pub question: QuestionId,
+    pub number: i64,
+    pub step: Step,
+    pub on: Date,
+    /// Name of the official who did it; none for what the asker did.
+    pub by: Option<String>,
+    /// The question's words, the answer, the asker's remark. Never words that the asker wants to keep private.
+    pub text: Option<String>,
+    /// Shown words are the whole words: the salt that proves them.
+    pub words_salt: Option<String>,
+    /// Of an extension or a handing over.
+    pub reason: Option<String>,
+    pub withheld: Option<WithholdReason>,
+    pub due_on: Option<Date>,
+    pub person: Option<PersonId>,
+    pub person_name: Option<String>,
+    pub unit_name: Option<String>,
+    pub verdict: Option<Verdict>,
+}
+
+impl QuestionStepFact {
+    /// A step that says nothing yet but which and when.
+    pub fn new(question: QuestionId, number: i64, step: Step, on: Date) -> QuestionStepFact {
+        QuestionStepFact {
+            question,
+            number,
+            step,
+            on,
+            by: None,
+            text: None,
+            words_salt: None,
+            reason: None,
+            withheld: None,
+            due_on: None,
+            person: None,
+            person_name: None,
+            unit_name: None,
+            verdict: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEndFact {
     /// Verifier key of the log that goes on, if one does.
@@ -181,6 +257,8 @@ pub enum Fact {
     Correction(CorrectionFact),
     Redaction(RedactionFact),
     Issue(IssueFact),
+    Question(QuestionFact),
+    QuestionStep(QuestionStepFact),
     LogEnd(LogEndFact),
 }
 
@@ -196,8 +274,18 @@ impl Fact {
             Fact::Correction(_) => Kind::Correction,
             Fact::Redaction(_) => Kind::Redaction,
             Fact::Issue(_) => Kind::Issue,
+            Fact::Question(_) => Kind::Question,
+            Fact::QuestionStep(_) => Kind::QuestionStep,
             Fact::LogEnd(_) => Kind::LogEnd,
         }
+    }
+}
+
+/// A field that came with another: in records without that one, it was never there and cannot have been taken away.
+pub(crate) fn came_with(kind: Kind, name: &str) -> Option<&'static str> {
+    match (kind, name) {
+        (Kind::Roster, "office_place" | "office_hours") => Some("leader"),
+        _ => None,
     }
 }
 
@@ -240,6 +328,9 @@ pub fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
             ("office_place", Nothing::Absent),
             ("office_hours", Nothing::Absent),
         ],
-        Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue | Kind::LogEnd => &[],
+        Kind::QuestionStep => {
+            &[("text", Nothing::Absent), ("words_salt", Nothing::Absent), ("reason", Nothing::Absent)]
+        }
+        Kind::Question | Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue | Kind::LogEnd => &[],
     }
 }

@@ -9,3 +9,4 @@ pub mod fact;
 pub mod log;
 pub mod payload;
 pub mod projection;
+pub mod question;

@@ -5,7 +5,8 @@
 
 use crate::canonical::Record;
 use crate::fact::{
-    AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, RedactionFact, ReportFact, RosterFact,
+    AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, QuestionFact, QuestionStepFact,
+    RedactionFact, ReportFact, RosterFact,
 };
 use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
@@ -30,6 +31,18 @@ pub enum Body {
     Absence(AbsenceFact),
     Redaction { subject: Uuid, fact: RedactionFact, published_on: Date },
     Issue { fact: IssueFact, published_on: Date },
+    Question { fact: QuestionFact, commitment: String },
+    QuestionStep(QuestionStepRow),
+}
+
+/// A step of a question, in its place among the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionStepRow {
+    pub fact: QuestionStepFact,
+    /// From 2: the question itself is 1.
+    pub revision: i64,
+    /// Names of the fields that were taken away.
+    pub withheld: Vec<String>,
 }
 
 /// One revision of an item; the highest is what the item says now, the others what it said before.
@@ -73,6 +86,12 @@ pub fn derive(record: &Record) -> Option<Row> {
             Body::Redaction { subject: leaf.id, fact: fact.clone(), published_on: leaf.day }
         }
         Fact::Issue(fact) => Body::Issue { fact: fact.clone(), published_on: leaf.day },
+        Fact::Question(fact) => Body::Question { fact: fact.clone(), commitment: leaf.commitment.clone() },
+        Fact::QuestionStep(fact) => Body::QuestionStep(QuestionStepRow {
+            fact: fact.clone(),
+            revision: leaf.revision,
+            withheld: record.withheld.iter().map(|name| (*name).to_owned()).collect(),
+        }),
         Fact::LogEnd(_) => return None,
     };
     Some(Row { place: leaf.place, issue: leaf.issue, body })

@@ -153,6 +153,20 @@ pub async fn entries_about(
         .collect()
 }
 
+/// The leaves of an issue's records with their indexes, in the order of the log.
+pub async fn leaves_of_issue(
+    tx: &mut Tx,
+    origin: &str,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<(u64, String)>, StoreError> {
+    let sql = "SELECT e.log_index AS log_index, r.leaf AS leaf \
+               FROM record r JOIN log_entry e ON e.place_id = r.place_id AND e.record_id = r.record_id \
+               WHERE r.place_id = $1 AND r.issue_number = $2 AND e.origin = $3 ORDER BY e.log_index";
+    let rows = tx.fetch_all(sql, &[place.into(), issue.into(), origin.into()]).await?;
+    rows.iter().map(|row: &Row| Ok((row.size("log_index")?, row.text("leaf")?))).collect()
+}
+
 /// Adds an entry that is no town's record at the end of what has an index.
 pub async fn append_own(tx: &mut Tx, origin: &str, record: &Record) -> Result<(), StoreError> {
     let sql = "INSERT INTO log_own_entry (record_id, leaf, disclosures) VALUES ($1, $2, $3)";

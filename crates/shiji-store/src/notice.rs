@@ -82,6 +82,20 @@ pub async fn notices_of(
         .collect()
 }
 
+/// Whether the person ever had a notice of this kind about this.
+pub async fn was_told(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+    kind: NoticeKind,
+    subject: Uuid,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT notice_id FROM notice WHERE place_id = $1 AND person_id = $2 AND kind = $3 AND subject_id = $4 \
+               LIMIT 1";
+    let values = [place.into(), person.into(), kind.code().into(), subject.to_string().into()];
+    Ok(tx.fetch_optional(sql, &values).await?.is_some())
+}
+
 /// Sealed; none when the official wants no mail.
 pub async fn contact(tx: &mut Tx, place: PlaceId, person: PersonId) -> Result<Option<String>, StoreError> {
     let sql = "SELECT address_sealed FROM person_contact WHERE place_id = $1 AND person_id = $2";

@@ -1,8 +1,8 @@
 //! Writes the public tables from derived rows, and reads them back to be compared.
 
 use crate::database::{StoreError, Tx};
-use crate::search;
 use crate::value::Value;
+use crate::{public_question, search};
 use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
 use shiji_domain::issue::Standing;
@@ -24,17 +24,23 @@ const PERSON: &str = "INSERT INTO public_person (place_id, issue_number, person_
 const REPORT: &str = "INSERT INTO public_report (place_id, issue_number, person_id, filed_on, filed_by)";
 const ABSENCE: &str = "INSERT INTO public_absence (place_id, issue_number, person_id, standing, substitute)";
 const ITEM: &str = "INSERT INTO public_item (place_id, item_id, revision, issue_number, person_id, kind, position, body, \
-                    due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment, withheld)";
+                    due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment, withheld, \
+                    question_id)";
 const ANSWER: &str = "INSERT INTO public_answer (place_id, plan_item_id, issue_number, person_id, outcome, reason, \
                       work_item_id)";
 const PLACE: &str = "INSERT INTO public_place (place_id, issue_number, slug, name, name_en, time_zone)";
 const REDACTION: &str = "INSERT INTO public_redaction (place_id, issue_number, target, subject_id, fields, reason, \
                          redacted_by, published_on)";
+const QUESTION: &str = "INSERT INTO public_question (place_id, issue_number, question_id, number, kind, person_id, item_id, \
+                        fact, commitment)";
+const QUESTION_STEP: &str = "INSERT INTO public_question_step (place_id, issue_number, question_id, revision, step, \
+                             withhold_reason, fact, withheld)";
 
 /// Adds derived rows.
 pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
-    let mut tables: [(&'static str, Vec<Vec<Value>>); 8] =
-        [PLACE, ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER, REDACTION].map(|insert| (insert, Vec::new()));
+    let mut tables: [(&'static str, Vec<Vec<Value>>); 10] =
+        [PLACE, ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER, REDACTION, QUESTION, QUESTION_STEP]
+            .map(|insert| (insert, Vec::new()));
     for row in rows {
         let (insert, values) = values_of(row)?;
         if let Some((_, table)) = tables.iter_mut().find(|(name, _)| *name == insert) {
@@ -139,6 +145,29 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
             ];
             ANSWER
         }
+        Body::Question { fact, commitment } => {
+            values.extend([
+                fact.question.into(),
+                fact.number.into(),
+                fact.question_kind.code().into(),
+                fact.person.into(),
+                fact.item.into(),
+                serde_json::to_string(fact)?.into(),
+                commitment.into(),
+            ]);
+            QUESTION
+        }
+        Body::QuestionStep(step) => {
+            values.extend([
+                step.fact.question.into(),
+                step.revision.into(),
+                step.fact.step.code().into(),
+                step.fact.withheld.map(|reason| reason.code()).into(),
+                serde_json::to_string(&step.fact)?.into(),
+                serde_json::to_string(&step.withheld)?.into(),
+            ]);
+            QUESTION_STEP
+        }
     };
     Ok((insert, values))
 }
@@ -163,6 +192,7 @@ fn item_values(row: &Row, item: &ItemRow) -> Result<Vec<Value>, StoreError> {
         item.corrected_by.clone().into(),
         (&item.commitment).into(),
         serde_json::to_string(&item.withheld)?.into(),
+        fact.question.into(),
     ])
 }
 
@@ -177,6 +207,8 @@ pub async fn delete_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<(),
         "DELETE FROM public_answer WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_place WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_redaction WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_question WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_question_step WHERE place_id = $1 AND issue_number = $2",
     ] {
         tx.execute(sql, &[place.into(), issue.into()]).await?;
     }
@@ -192,6 +224,8 @@ pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<i64>, StoreError>
                UNION SELECT issue_number FROM public_item WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_answer WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_place WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_question WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_question_step WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_redaction WHERE place_id = $1 ORDER BY issue_number";
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(|row| row.int("issue_number")).collect()
 }
@@ -232,6 +266,12 @@ pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Ve
     }
     for answer in answers_of_issue(tx, place, issue).await? {
         bodies.push(Body::Answer(answer));
+    }
+    for (fact, commitment) in public_question::questions_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Question { fact, commitment });
+    }
+    for step in public_question::steps_of_issue(tx, place, issue).await? {
+        bodies.push(Body::QuestionStep(step));
     }
     let sql =
         "SELECT slug, name, name_en, time_zone FROM public_place WHERE place_id = $1 AND issue_number = $2";
@@ -315,7 +355,7 @@ pub async fn absences_of_issue(
 macro_rules! item_columns {
     () => {
         "item_id, revision, issue_number, person_id, kind, position, body, due_on, difficulty, answers_id, evidence, \
-         published_on, reason, corrected_by, commitment, withheld"
+         published_on, reason, corrected_by, commitment, withheld, question_id"
     };
 }
 pub(crate) use item_columns;
@@ -332,6 +372,7 @@ pub(crate) fn item_of(row: &crate::Row) -> Result<ItemRow, StoreError> {
             difficulty: row.optional_text("difficulty")?,
             answers: row.optional_parsed("answers_id")?,
             evidence: row.json("evidence")?,
+            question: row.optional_parsed("question_id")?,
         },
         revision: row.int("revision")?,
         published_on: row.parsed("published_on")?,
@@ -387,7 +428,15 @@ pub async fn replace_row(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
             "DELETE FROM public_person WHERE place_id = $1 AND person_id = $2 AND issue_number = $3",
             [row.place.into(), fact.person.into(), row.issue.into()],
         ),
-        Body::Place(_) | Body::Report(_) | Body::Redaction { .. } | Body::Issue { .. } => return Ok(()),
+        Body::QuestionStep(step) => (
+            "DELETE FROM public_question_step WHERE place_id = $1 AND question_id = $2 AND revision = $3",
+            [row.place.into(), step.fact.question.into(), step.revision.into()],
+        ),
+        Body::Place(_)
+        | Body::Report(_)
+        | Body::Redaction { .. }
+        | Body::Issue { .. }
+        | Body::Question { .. } => return Ok(()),
     };
     tx.execute(sql, &key).await?;
     insert_rows(tx, std::slice::from_ref(row)).await

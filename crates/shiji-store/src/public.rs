@@ -72,6 +72,33 @@ pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<Issue>, StoreErro
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(issue_of).collect()
 }
 
+/// Issues with a number below `below`, the newest first; at most `limit`.
+pub async fn issues_below(
+    tx: &mut Tx,
+    place: PlaceId,
+    since: Option<Date>,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Issue>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        issue_columns!(),
+        " FROM public_issue WHERE place_id = $1 AND issue_number < $2 AND published_on >= $3 \
+         ORDER BY issue_number DESC LIMIT $4"
+    );
+    let since = since.map_or_else(String::new, |day| day.to_string());
+    let rows = tx.fetch_all(sql, &[place.into(), below.into(), since.into(), limit.into()]).await?;
+    rows.iter().map(issue_of).collect()
+}
+
+/// The first issue that was published on or after a day.
+pub async fn first_issue_since(tx: &mut Tx, place: PlaceId, day: Date) -> Result<Option<i64>, StoreError> {
+    let sql =
+        "SELECT min(issue_number) AS first FROM public_issue WHERE place_id = $1 AND published_on >= $2";
+    let row = tx.fetch_optional(sql, &[place.into(), day.into()]).await?;
+    row.map_or(Ok(None), |row| row.optional_int("first"))
+}
+
 /// Everything that stands in one issue, and the issue before it, whose plans it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueContent {
@@ -108,6 +135,18 @@ pub async fn issue_content(
         answers: crate::projection::answers_of_issue(tx, place, number).await?,
         promised: promised.iter().map(item_of).collect::<Result<_, _>>()?,
     }))
+}
+
+/// The name under which a person stood in an issue.
+pub async fn name_in_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    person: PersonId,
+    issue: i64,
+) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT name FROM public_person WHERE place_id = $1 AND issue_number = $2 AND person_id = $3";
+    let row = tx.fetch_optional(sql, &[place.into(), issue.into(), person.into()]).await?;
+    row.map(|row| row.text("name")).transpose()
 }
 
 /// What the public knows of one person: a roster line per issue, the newest first.
@@ -256,9 +295,12 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
         None => 0,
         Some(row) => row.optional_int("latest")?.unwrap_or(0),
     };
+    let questions = crate::public_question::version(tx, place).await?;
     // An item's page says where it stands in the log.
     let logged = crate::log::latest_index(tx).await?;
-    Ok((latest * 1_000_000 + corrections + redactions) ^ (logged << 32))
+    // Different counts give different numbers, but for one chance in very many.
+    let mix = |sum: i64, count: i64| sum.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(count);
+    Ok([latest, corrections, redactions, questions, logged].into_iter().fold(0, mix))
 }
 
 /// Whether a published item shows the file with this digest.

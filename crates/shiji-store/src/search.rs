@@ -9,11 +9,13 @@ use shiji_record::projection::ItemRow;
 use shiji_text::{contains, grams, runs};
 use std::collections::HashMap;
 
-/// Run after the migrations; the only statements that differ between the engines, with [`MATCH_SQLITE`].
+/// Run after the migrations. The index itself is the one thing that each engine has in its own form; SQLite's full-text
+/// tables know nothing but a number and words, so there the place stands beside the number in `search_doc` alone.
 pub(crate) const SQLITE_INDEX: &str = "CREATE VIRTUAL TABLE IF NOT EXISTS search_gram USING fts5 \
      (grams, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')";
 const POSTGRES_INDEX: [&str; 2] = [
-    "CREATE TABLE IF NOT EXISTS search_gram (rowid BIGINT PRIMARY KEY, grams TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS search_gram (place_id TEXT NOT NULL, doc BIGINT NOT NULL, grams TEXT NOT NULL, \
+     PRIMARY KEY (place_id, doc))",
     "CREATE INDEX IF NOT EXISTS search_gram_pairs ON search_gram USING gin (string_to_array(grams, ' '))",
 ];
 
@@ -31,9 +33,9 @@ const MATCH_SQLITE: &str = "SELECT d.doc AS doc, d.item_id AS item_id FROM searc
      JOIN search_doc d ON d.place_id = $1 AND d.doc = g.rowid \
      WHERE search_gram MATCH $2 AND g.rowid < $3 ORDER BY g.rowid DESC LIMIT $4";
 const MATCH_POSTGRES: &str = "SELECT d.doc AS doc, d.item_id AS item_id FROM search_gram g \
-     JOIN search_doc d ON d.place_id = $1 AND d.doc = g.rowid \
-     WHERE string_to_array(g.grams, ' ') @> string_to_array($2, ' ') AND g.rowid < $3 \
-     ORDER BY g.rowid DESC LIMIT $4";
+     JOIN search_doc d ON d.place_id = $1 AND d.doc = g.doc \
+     WHERE g.place_id = $1 AND string_to_array(g.grams, ' ') @> string_to_array($2, ' ') AND g.doc < $3 \
+     ORDER BY g.doc DESC LIMIT $4";
 
 /// Up to this many items, each is looked for alone; beyond, all of their issue at once.
 const FEW: usize = 8;
@@ -58,7 +60,7 @@ pub(crate) async fn index_items(
         }
     }
     let known = known_docs(tx, place, issue, &latest).await?;
-    let mut next = next_doc(tx).await?;
+    let mut next = next_doc(tx, place).await?;
     let (mut docs, mut entries): (Vec<Vec<Value>>, Vec<Vec<Value>>) = (Vec::new(), Vec::new());
     for item in latest {
         let id = item.fact.item;
@@ -78,24 +80,45 @@ pub(crate) async fn index_items(
             continue;
         }
         docs.push(vec![place.into(), doc.into(), id.into(), issue.into(), item.revision.into()]);
-        entries.push(vec![doc.into(), words.into()]);
+        entries.push(match tx {
+            Tx::Sqlite(_) => vec![doc.into(), words.into()],
+            Tx::Postgres(_) => vec![place.into(), doc.into(), words.into()],
+        });
     }
     tx.insert_many("INSERT INTO search_doc (place_id, doc, item_id, issue_number, revision)", &docs).await?;
-    tx.insert_many(INSERT_GRAM, &entries).await
+    let insert = match tx {
+        Tx::Sqlite(_) => "INSERT INTO search_gram (rowid, grams) /* place_id: search_doc */",
+        Tx::Postgres(_) => "INSERT INTO search_gram (place_id, doc, grams)",
+    };
+    tx.insert_many(insert, &entries).await
 }
 
-// place_id stands beside each number in search_doc.
-const INSERT_GRAM: &str = "INSERT INTO search_gram (rowid, grams)";
-const NEXT: &str = "SELECT max(rowid) AS latest FROM search_gram /* of every place_id */";
-const DELETE_GRAM: &str = "DELETE FROM search_gram WHERE rowid = $1 /* of the place_id in search_doc */";
-
-async fn next_doc(tx: &mut Tx) -> Result<i64, StoreError> {
-    let row = tx.fetch_optional(NEXT, &[]).await?;
+async fn next_doc(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError> {
+    let row = match tx {
+        Tx::Sqlite(_) => {
+            // One row of numbers for all places: the index of each is the same table.
+            let sql = "SELECT max(rowid) AS latest FROM search_gram /* place_id: search_doc */";
+            tx.fetch_optional(sql, &[]).await?
+        }
+        Tx::Postgres(_) => {
+            let sql = "SELECT max(doc) AS latest FROM search_gram WHERE place_id = $1";
+            tx.fetch_optional(sql, &[place.into()]).await?
+        }
+    };
     Ok(row.map_or(Ok(None), |row| row.optional_int("latest"))?.unwrap_or(0) + 1)
 }
 
 async fn remove(tx: &mut Tx, place: PlaceId, item: ItemId, doc: i64) -> Result<(), StoreError> {
-    tx.execute(DELETE_GRAM, &[doc.into()]).await?;
+    match tx {
+        Tx::Sqlite(_) => {
+            let sql = "DELETE FROM search_gram WHERE rowid = $1 /* place_id: search_doc */";
+            tx.execute(sql, &[doc.into()]).await?
+        }
+        Tx::Postgres(_) => {
+            let sql = "DELETE FROM search_gram WHERE place_id = $1 AND doc = $2";
+            tx.execute(sql, &[place.into(), doc.into()]).await?
+        }
+    };
     let sql = "DELETE FROM search_doc WHERE place_id = $1 AND item_id = $2";
     tx.execute(sql, &[place.into(), item.into()]).await.map(|_| ())
 }
@@ -120,11 +143,21 @@ async fn known_docs(
     rows.iter().map(|row| Ok((row.parsed("item_id")?, (row.int("doc")?, row.int("revision")?)))).collect()
 }
 
+/// Empties the index of a place.
+pub async fn forget_all(tx: &mut Tx, place: PlaceId) -> Result<(), StoreError> {
+    let clear = match tx {
+        Tx::Sqlite(_) => {
+            "DELETE FROM search_gram WHERE rowid IN (SELECT doc FROM search_doc WHERE place_id = $1)"
+        }
+        Tx::Postgres(_) => "DELETE FROM search_gram WHERE place_id = $1",
+    };
+    tx.execute(clear, &[place.into()]).await?;
+    tx.execute("DELETE FROM search_doc WHERE place_id = $1", &[place.into()]).await.map(|_| ())
+}
+
 /// Makes the index of a place anew, in the order of its issues.
 pub async fn reindex(tx: &mut Tx, place: PlaceId) -> Result<usize, StoreError> {
-    let clear = "DELETE FROM search_gram WHERE rowid IN (SELECT doc FROM search_doc WHERE place_id = $1)";
-    tx.execute(clear, &[place.into()]).await?;
-    tx.execute("DELETE FROM search_doc WHERE place_id = $1", &[place.into()]).await?;
+    forget_all(tx, place).await?;
     let mut indexed = 0;
     for issue in crate::projection::issues(tx, place).await? {
         let items = crate::projection::items_of_issue(tx, place, issue).await?;

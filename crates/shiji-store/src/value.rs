@@ -107,6 +107,7 @@ from_id!(
     LeaveId,
     NoticeId,
     ConflictId,
+    QuestionId,
     JobId,
     SubscriptionId,
     HookId

@@ -56,6 +56,21 @@ static CONCERNS: LazyLock<Vec<Concern>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Names of the matters in their groups, for a list to choose from.
+pub fn concern_groups() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in include_str!("../data/concerns.tsv").lines() {
+        if let Some(group) = line.strip_prefix("## ") {
+            groups.push((group, Vec::new()));
+        } else if let (false, Some((name, _)), Some((_, names))) =
+            (line.starts_with('#'), line.split_once('\t'), groups.last_mut())
+        {
+            names.push(name);
+        }
+    }
+    groups
+}
+
 impl Word {
     fn of(text: &'static str) -> Word {
         let (sound, initials) = sound_of(text);

@@ -3,6 +3,7 @@
 //! Architecture invariant: handlers decide nothing. They read a form, call an act, and show a page.
 
 pub mod account;
+mod api;
 pub mod board;
 pub mod desk;
 pub mod follow;
@@ -12,6 +13,7 @@ pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod question;
 
 pub use board::front::Site;
 
@@ -32,6 +34,9 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
+    pub people: api::Directories,
+    pub directories: board::ask::Directories,
+    pub flood: question::Flood,
 }
 
 pub type Shared = Arc<Web>;
@@ -44,10 +49,13 @@ pub fn router(app: App, options: WebOptions) -> Router {
 /// As [`router`], with the short way to kept pages before it.
 pub fn site(app: App, options: WebOptions) -> Site {
     let web: Shared = Arc::new(Web {
+        flood: question::Flood::new(&app),
         app,
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
+        people: api::Directories::default(),
+        directories: board::ask::Directories::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -59,7 +67,9 @@ pub fn site(app: App, options: WebOptions) -> Site {
     let router = Router::new()
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
+        .merge(api::routes(&web))
         .merge(board::routes(&web))
+        .merge(question::routes(&web))
         .merge(follow::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)

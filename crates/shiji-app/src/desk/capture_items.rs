@@ -4,7 +4,7 @@ use super::writable::writable;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{ITEM_LENGTH_MOST, ITEMS_MOST, PASTE_LENGTH_MOST, required_line};
@@ -62,6 +62,25 @@ fn lines(kind: ItemKind, words: &str) -> Result<Vec<(ItemKind, String)>, AppErro
         lines.push((kind, required_line(&text, ITEM_LENGTH_MOST)?));
     }
     if lines.is_empty() { Err(Refusal::new("refusal-text-empty").into()) } else { Ok(lines) }
+}
+
+/// Puts one plan item behind those there, within the caller's transaction.
+///
+/// # Errors
+/// Refuses who may not write for `owner`, more than 60 plans, and a report that is filed or published.
+pub(crate) async fn add_plan_item(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+    text: &str,
+) -> Result<ItemId, AppError> {
+    let lines = [(ItemKind::Plan, text.to_owned())];
+    add(app, tx, act, owner, &lines, None).await?;
+    let (_, report) = writable(app, tx, act, owner).await?;
+    let items = report::items_of(tx, act.place.place_id, report.report_id).await?;
+    let newest = items.into_iter().filter(|item| item.kind == ItemKind::Plan).max_by_key(|item| item.order);
+    newest.map(|item| item.item_id).ok_or(AppError::NotFound)
 }
 
 async fn add(

@@ -13,6 +13,7 @@ mod resolve_conflict;
 mod writable;
 
 pub use answer_plan::{AnswerPlan, answer_plan};
+pub(crate) use capture_items::add_plan_item;
 pub use capture_items::{Captured, capture_items};
 pub use edit_item::{EditItem, Edited, edit_item, pass_item, remove_item};
 pub use evidence::{FILE_BYTES_MOST, NewEvidence, add_evidence, evidence_bytes, remove_evidence};

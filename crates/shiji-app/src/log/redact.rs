@@ -33,6 +33,8 @@ pub async fn redact_item(app: &App, act: &Act, wanted: RedactItem) -> Result<(),
             Box::pin(redact_in(app, tx, act, wanted))
         })
         .await?;
+    // A dump is a copy of the words; the next one is made without them.
+    crate::open_data::forget_dumps(app, act.place.place_id).await?;
     for file in files {
         app.evidence.remove(act.place.place_id, &file.sha256).await?;
     }

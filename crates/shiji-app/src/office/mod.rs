@@ -48,4 +48,4 @@ pub use shiji_paper::{RosterSheet, Unread, WeekRow, WeekSheet};
 pub use week_page::{WeekLine, WeekPage, WeekState, week_page};
 
 #[cfg(test)]
-mod refused;
+pub(crate) mod refused;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use shiji_domain::calendar::Days;
-use shiji_domain::id::{ItemId, PersonId, ReportId};
+use shiji_domain::id::{ItemId, PersonId, QuestionId, ReportId};
 use shiji_domain::issue::{Expected, Standing, Tally};
 use shiji_domain::item::ItemKind;
 use shiji_domain::staff::{Filer, Membership, Staff};
@@ -27,6 +27,8 @@ pub(super) struct Week {
     pub evidence: Vec<Evidence>,
     /// Plan items of the issue before: only these can be answered.
     pub promised: HashSet<ItemId>,
+    /// Public questions by the item that they were made into.
+    pub questions: HashMap<ItemId, QuestionId>,
 }
 
 /// A fact and what it is about.
@@ -161,6 +163,7 @@ impl Week {
                 difficulty: item.difficulty.clone(),
                 answers: item.answers_id.filter(|plan| self.promised.contains(plan)),
                 evidence: self.public_evidence(item.item_id),
+                question: self.questions.get(&item.item_id).copied(),
             };
             subjects.push(Subject { id: item.item_id.0, fact: Fact::Item(fact) });
         }

@@ -14,7 +14,7 @@ use shiji_record::projection::{Row, derive};
 use shiji_store::audit::AuditEntry;
 use shiji_store::calendar::{self, Period};
 use shiji_store::roster::{self, Place};
-use shiji_store::{Tx, evidence, log, projection, public, record, report};
+use shiji_store::{Tx, evidence, log, projection, public, question, record, report};
 use std::collections::HashSet;
 
 /// Publishes `period` within the caller's transaction and returns the number of the issue.
@@ -82,6 +82,7 @@ async fn load(tx: &mut Tx, place: &Place, period: &Period, previous: i64) -> Res
         leave: calendar::leave_in(tx, place_id, period.days).await?,
         evidence: evidence::evidence_in(tx, place_id, period.period_id).await?,
         promised: promised(tx, place, previous).await?,
+        questions: question::taken_up(tx, place_id).await?,
         reports,
     })
 }

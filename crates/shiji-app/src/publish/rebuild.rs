@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::AppError;
 use shiji_record::projection::{Row, derive};
 use shiji_store::roster::Place;
-use shiji_store::{Tx, projection, record};
+use shiji_store::{Tx, projection, record, search};
 use std::collections::BTreeSet;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,7 @@ async fn rebuild_in(tx: &mut Tx, place: &Place) -> Result<Rebuilt, AppError> {
             projection::insert_rows(tx, &derived).await?;
         }
     }
+    search::reindex(tx, place_id).await?;
     Ok(rebuilt)
 }
 

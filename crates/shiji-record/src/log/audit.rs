@@ -165,7 +165,15 @@ impl Audit {
             Kind::LogEnd => self.ended = true,
             _ => {}
         }
-        if !matches!(leaf.kind, Kind::Issue | Kind::Correction | Kind::Redaction | Kind::LogEnd) {
+        if !matches!(
+            leaf.kind,
+            Kind::Issue
+                | Kind::Correction
+                | Kind::Redaction
+                | Kind::Question
+                | Kind::QuestionStep
+                | Kind::LogEnd
+        ) {
             issue.records += 1;
         }
         match payload {
@@ -191,11 +199,14 @@ impl Audit {
         }
     }
 
-    /// An item begins with revision 1; a correction follows the words before it; whatever else has no history.
+    /// An item or a question begins with revision 1; a correction follows the words before it, a step the step before it;
+    /// whatever else has no history.
     fn revision(&mut self, index: u64, leaf: &Leaf) {
         let follows = match leaf.kind {
-            Kind::Item => leaf.revision == 1 && leaf.replaces.is_none() && !self.seen.contains_key(&leaf.id),
-            Kind::Correction => self.seen.get(&leaf.id).is_some_and(|seen| {
+            Kind::Item | Kind::Question => {
+                leaf.revision == 1 && leaf.replaces.is_none() && !self.seen.contains_key(&leaf.id)
+            }
+            Kind::Correction | Kind::QuestionStep => self.seen.get(&leaf.id).is_some_and(|seen| {
                 leaf.revision == seen.revision + 1
                     && leaf.replaces.as_deref().and_then(bytes_of) == Some(seen.commitment)
             }),
@@ -205,7 +216,7 @@ impl Audit {
         if !follows {
             self.finds(Violation::Revision { index, subject: leaf.id, revision: leaf.revision });
         }
-        if matches!(leaf.kind, Kind::Item | Kind::Correction)
+        if matches!(leaf.kind, Kind::Item | Kind::Correction | Kind::Question | Kind::QuestionStep)
             && let Some(commitment) = bytes_of(&leaf.commitment)
         {
             self.seen.insert(leaf.id, Seen { revision: leaf.revision, commitment });

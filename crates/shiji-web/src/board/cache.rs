@@ -77,7 +77,7 @@ fn answer(encoded: &Encoded, asked: &HeaderMap) -> Response {
 }
 
 /// Whether `If-None-Match` names the tag; a proxy may have weakened it (RFC 9110 section 13.1.2).
-fn names(known: &str, tag: &str) -> bool {
+pub fn names(known: &str, tag: &str) -> bool {
     let known = known.trim();
     known == "*"
         || known.split(',').any(|one| {
@@ -175,6 +175,10 @@ fn headers_of(media_type: &'static str, encoding: Option<&'static str>, body: &[
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    // What is for programs may be read by any page of any site.
+    if media_type.starts_with("application/json") || media_type.starts_with("text/csv") {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }

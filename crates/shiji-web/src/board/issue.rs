@@ -51,7 +51,7 @@ fn page(here: Here, view: BoardView, later: Option<i64>, logged: bool) -> Result
     Ok(rendered)
 }
 
-pub(super) fn rendered(template: &impl Template) -> Result<Rendered, WebError> {
+pub(crate) fn rendered(template: &impl Template) -> Result<Rendered, WebError> {
     let text = template.render().map_err(|error| WebError::Template(error.to_string()))?;
     Ok(Rendered::html(text))
 }

@@ -5,6 +5,7 @@ use super::issue::rendered;
 use super::view::{ItemView, is_gone, item, outcome_code};
 use crate::Shared;
 use crate::frame::{Here, Page, WebError};
+use crate::question::{Line, line};
 use askama::Template;
 use jiff::civil::Date;
 use shiji_app::AppError;
@@ -26,6 +27,8 @@ struct ItemPage {
     outcome_key: String,
     /// Its entries in the log; none while there is no log.
     entries: Option<Vec<Located>>,
+    /// What was asked about it, where the words are public.
+    questions: Vec<Line>,
 }
 
 impl ItemPage {
@@ -65,5 +68,9 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
         Some(log) => Some(item_proofs(&web.app, log, &here.place, id.0).await?),
         None => None,
     };
-    rendered(&ItemPage { page: Page::public(here), history, view, kind, outcome_key, entries })
+    let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
+    let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
+    let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
+    let page = Page::public(here);
+    rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })
 }

@@ -1,8 +1,10 @@
 //! Pages for everybody: no sign-in, no cookie, no script needed. Rendered once, compressed once, served as bytes.
 
 mod archive;
+pub mod ask;
 pub mod cache;
 mod calendar_file;
+mod data;
 mod feed;
 pub mod front;
 mod issue;
@@ -16,6 +18,7 @@ pub mod view;
 
 use crate::Shared;
 use crate::frame::{Here, Language, Texts, WebError, headers};
+use crate::question;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -34,7 +37,12 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/person/{id}",
         "/{place}/{lang}/unit/{id}",
         "/{place}/{lang}/item/{id}",
+        "/{place}/{lang}/questions",
+        "/{place}/{lang}/questions/waiting",
+        "/{place}/{lang}/questions/before/{number}",
+        "/{place}/{lang}/question/{id}",
         "/{place}/{lang}/screen",
+        "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
         "/{place}/{lang}/latest.json",
         "/{place}/{lang}/plans.ics",
@@ -49,6 +57,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         router = router.route(path, get(serve));
     }
     router
+        .route("/{place}/{lang}/ask", get(ask::page))
         .route("/{place}/{lang}/photo/{sha256}", get(photo))
         .route("/{place}/{lang}/screen-worker.js", get(screen::worker))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))
@@ -93,7 +102,12 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["person", id] => person::page(web, here, in_plain_form(id)?).await,
         ["unit", id] => unit::page(web, here, in_plain_form(id)?).await,
         ["item", id] => item::page(web, here, in_plain_form(id)?).await,
+        ["questions"] => question::list_page(web, here, None).await,
+        ["questions", "waiting"] => question::waiting_page(web, here).await,
+        ["questions", "before", number] => question::list_page(web, here, Some(in_plain_form(number)?)).await,
+        ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
         ["screen"] => screen::page(web, here).await,
+        ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,
         ["plans.ics"] => plans::place(web, here).await,
         ["person", id, "feed.atom"] => feed::person(web, here, in_plain_form(id)?).await,
@@ -104,6 +118,8 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         _ => Err(AppError::NotFound.into()),
     }
 }
+
+pub(crate) use issue::rendered as render_page;
 
 /// Only the plain form: one page has one address, and is kept once.
 fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {

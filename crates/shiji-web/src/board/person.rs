@@ -6,6 +6,7 @@ use super::issue::rendered;
 use super::view::{ItemView, PromiseView, items, outcome_code, promises};
 use crate::Shared;
 use crate::frame::{Here, Page, WebError};
+use crate::question::{Line, line as question_line};
 use askama::Template;
 use shiji_app::AppError;
 use shiji_app::board::PersonRecord;
@@ -41,6 +42,7 @@ struct PersonPage {
     line: RosterFact,
     weeks: Vec<Week>,
     counts: Vec<Count>,
+    answers: Vec<Line>,
 }
 
 impl PersonPage {
@@ -55,7 +57,10 @@ pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered
     let line = record.lines.first().map(|(_, line)| line.clone()).ok_or(AppError::NotFound)?;
     let weeks = weeks(&record, &here.t.get("redacted"));
     let counts = counts(&weeks);
-    rendered(&PersonPage { page: Page::public(here), line, weeks, counts })
+    let answered = shiji_app::question::latest_answers(&web.app, &here.place, Some(person), 5).await?;
+    let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
+    let answers = answered.iter().map(|question| question_line(here.t, question, today)).collect();
+    rendered(&PersonPage { page: Page::public(here), line, weeks, counts, answers })
 }
 
 pub(super) fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {

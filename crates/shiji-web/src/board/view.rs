@@ -290,6 +290,7 @@ mod tests {
                 difficulty: None,
                 answers: None,
                 evidence: vec![],
+                question: None,
             },
             revision,
             published_on: date(2026, 11, 23),

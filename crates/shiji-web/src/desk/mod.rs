@@ -3,6 +3,7 @@
 mod act;
 mod finding;
 mod page;
+mod question;
 mod upload;
 
 pub use finding::Advice;
@@ -20,6 +21,8 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/desk", get(page::own))
         .route("/desk/for/{person}", get(page::delegated))
+        .route("/desk/questions", get(question::own))
+        .route("/desk/question/{id}", get(question::page).post(question::act))
         .route("/desk/capture", post(act::capture))
         .route("/desk/item", post(act::edit))
         .route("/desk/save", post(act::save))

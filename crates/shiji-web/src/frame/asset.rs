@@ -28,6 +28,7 @@ static ASSETS: LazyLock<HashMap<&'static str, Kept>> = LazyLock::new(|| {
         "desk.css": "text/css; charset=utf-8",
         "screen.css": "text/css; charset=utf-8",
         "board.js": "text/javascript; charset=utf-8",
+        "question.js": "text/javascript; charset=utf-8",
         "desk.js": "text/javascript; charset=utf-8",
         "meeting.js": "text/javascript; charset=utf-8",
         "screen.js": "text/javascript; charset=utf-8",

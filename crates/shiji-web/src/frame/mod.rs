@@ -1,6 +1,7 @@
 //! What all pages share: languages, addresses, sessions, errors, security headers.
 
 pub mod asset;
+pub mod code;
 pub mod entrance;
 pub mod error;
 pub mod fields;

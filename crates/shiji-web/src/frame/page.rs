@@ -33,17 +33,33 @@ pub struct Page {
     pub public: bool,
 }
 
+/// Questions lie behind the desk's address and are an entry of their own.
+fn is_current(at: &str, entry: &str) -> bool {
+    let in_questions = at.starts_with("/desk/question");
+    match entry {
+        "/" => false,
+        "/desk" => at.starts_with(entry) && !in_questions,
+        "/desk/questions" => in_questions,
+        _ => at.starts_with(entry),
+    }
+}
+
 impl Page {
     /// For readers without an account.
     pub fn public(here: Here) -> Page {
-        let entries = [("/", "nav-board"), ("/archive", "nav-archive")]
-            .into_iter()
-            .map(|(rest, key)| Entry {
-                href: here.to(rest),
-                text: here.t.get(key),
-                current: here.rest == rest,
-            })
-            .collect();
+        let entries = [
+            ("/", "nav-board"),
+            ("/ask", "nav-ask"),
+            ("/questions", "nav-questions"),
+            ("/archive", "nav-archive"),
+        ]
+        .into_iter()
+        .map(|(rest, key)| Entry {
+            href: here.to(rest),
+            text: here.t.get(key),
+            current: here.rest.split('?').next() == Some(rest),
+        })
+        .collect();
         Page { t: here.t, here, entries, who: None, csrf: String::new(), notice: None, public: true }
     }
 
@@ -54,6 +70,7 @@ impl Page {
         let reads_all = [Role::Clerk, Role::Chair, Role::Auditor].into_iter().any(|role| actor.has(role));
         let offered = [
             (actor.has_desk(), "/desk", "nav-desk"),
+            (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),
@@ -66,7 +83,7 @@ impl Page {
             .map(|(_, rest, key)| Entry {
                 href: here.to(rest),
                 text: here.t.get(key),
-                current: rest != "/" && here.rest.starts_with(rest),
+                current: is_current(&here.rest, rest),
             })
             .collect();
         Page {

@@ -15,12 +15,15 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/frame.ftl")),
             include_str!(concat!("../../locales/", $language, "/refusal.ftl")),
             include_str!(concat!("../../locales/", $language, "/board.ftl")),
+            include_str!(concat!("../../locales/", $language, "/ask.ftl")),
+            include_str!(concat!("../../locales/", $language, "/question.ftl")),
             include_str!(concat!("../../locales/", $language, "/account.ftl")),
             include_str!(concat!("../../locales/", $language, "/desk.ftl")),
             include_str!(concat!("../../locales/", $language, "/leader.ftl")),
             include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
             include_str!(concat!("../../locales/", $language, "/office.ftl")),
             include_str!(concat!("../../locales/", $language, "/log.ftl")),
+            include_str!(concat!("../../locales/", $language, "/data.ftl")),
             include_str!(concat!("../../locales/", $language, "/follow.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
@@ -28,13 +31,13 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 12] = sources!("zh-CN");
-const ENGLISH: [&str; 12] = sources!("en");
+const CHINESE: &[&str] = &sources!("zh-CN");
+const ENGLISH: &[&str] = &sources!("en");
 
 type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<[Bundle; 2]> =
-    LazyLock::new(|| [bundle(Language::Zh, &CHINESE), bundle(Language::En, &ENGLISH)]);
+    LazyLock::new(|| [bundle(Language::Zh, CHINESE), bundle(Language::En, ENGLISH)]);
 
 fn bundle(language: Language, sources: &[&str]) -> Bundle {
     let id = match language {
@@ -250,7 +253,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_texts() {
-        let (chinese, english) = (keys(&CHINESE), keys(&ENGLISH));
+        let (chinese, english) = (keys(CHINESE), keys(ENGLISH));
         let difference: Vec<&String> = chinese.symmetric_difference(&english).collect();
         assert!(difference.is_empty(), "{difference:?}");
         assert!(chinese.len() > 100);
@@ -258,7 +261,7 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_can_be_read() {
-        for source in CHINESE.iter().chain(&ENGLISH) {
+        for source in CHINESE.iter().chain(ENGLISH) {
             if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
                 panic!("{errors:?}\n{source}");
             }
@@ -268,7 +271,7 @@ mod tests {
     /// Keys written in templates, handlers and rules.
     #[test]
     fn every_text_that_is_asked_for_exists() {
-        let known = keys(&CHINESE);
+        let known = keys(CHINESE);
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut missing = BTreeSet::new();
         let mut asked = 0;

@@ -3,13 +3,12 @@
 
 use super::page::{WitnessLine, moment, witnesses};
 use crate::Shared;
+use crate::frame::code::svg;
 use crate::frame::{Here, Page, WebError, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use shiji_app::AppError;
 use shiji_record::log::checkpoint::SignedCheckpoint;
 use shiji_store::public::Issue;
@@ -43,7 +42,7 @@ pub async fn page(
     let template = SlipPage {
         signed: status.signed_at.and_then(|at| moment(&here, at)),
         witnesses: witnesses(&here, &status),
-        code: code_of(&text)?,
+        code: svg(&text)?,
         page: Page::public(here),
         issue,
         published,
@@ -53,13 +52,4 @@ pub async fn page(
     crate::frame::headers::secure(response.headers_mut());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
-}
-
-/// ISO/IEC 18004, error correction M: legible when a corner of the paper is torn or stained.
-fn code_of(text: &str) -> Result<String, WebError> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)
-        .map_err(|error| WebError::Template(error.to_string()))?;
-    let drawn = code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(240, 240).build();
-    // The XML declaration does not belong inside a page.
-    Ok(drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned()))
 }

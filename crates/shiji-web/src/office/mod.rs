@@ -6,9 +6,11 @@ mod correction;
 mod leave;
 mod outgoing;
 mod person;
+mod questions;
 mod roster;
 mod roster_import;
 mod sheet;
+mod terms;
 mod ways;
 mod week;
 mod week_import;
@@ -49,6 +51,9 @@ pub fn routes() -> Router<Shared> {
         .route("/office/leave/{leave}/remove", post(leave::remove))
         .route("/office/corrections", get(correction::page).post(correction::correct))
         .route("/office/redactions", post(correction::redact))
+        .route("/office/questions", get(questions::page))
+        .route("/office/terms", get(terms::page).post(terms::set))
+        .route("/office/terms/day", post(terms::day))
         .route("/office/audit", get(audit::page))
         .route("/office/outgoing", get(outgoing::page))
         .route("/office/outgoing/hook", post(outgoing::add))
@@ -70,7 +75,8 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 }
 
 /// Sentences that may stand at the top of a page of the office after an act.
-const DONE: [&str; 16] = [
+const DONE: [&str; 17] = [
+    "terms",
     "reminded",
     "deadline",
     "merged",

@@ -12,6 +12,8 @@ pub fn ways(me: &SignedIn) -> Vec<Entry> {
     let offered = [
         (reads_week, "/office", "office-way-week"),
         (clerk || has(Role::Administrator), "/office/roster", "office-way-roster"),
+        (reads_week, "/office/questions", "office-way-questions"),
+        (reads_week, "/office/terms", "office-way-terms"),
         (clerk, "/office/calendar", "office-way-calendar"),
         (clerk, "/office/leave", "office-way-leave"),
         (clerk, "/office/corrections", "office-way-corrections"),

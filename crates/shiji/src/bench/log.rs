@@ -122,6 +122,7 @@ fn record(number: u128) -> Result<(String, Payload), shiji_record::canonical::Re
         difficulty: None,
         answers: None,
         evidence: Vec::new(),
+        question: None,
     };
     let heading = Heading {
         record_id: RecordId(Uuid::from_u128(number)),

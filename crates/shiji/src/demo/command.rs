@@ -99,7 +99,7 @@ fn clear(folder: &Path) -> Result<()> {
             std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
         }
     }
-    for name in ["evidence", crate::log::FILES_FOLDER] {
+    for name in ["evidence", "dumps", crate::log::FILES_FOLDER] {
         let inner = folder.join(name);
         if inner.exists() {
             std::fs::remove_dir_all(&inner).context("removing the demo's files")?;

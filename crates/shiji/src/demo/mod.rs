@@ -3,6 +3,7 @@
 mod calendar;
 pub mod command;
 mod people;
+mod questions;
 mod week;
 
 use crate::wiring::SetClock;
@@ -70,12 +71,16 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
         .await
         .context("the people of the town")?;
     let mut promised = week::Promised::default();
+    let mut questions = questions::Questions::before(now);
     for (week, period) in weeks.iter().zip(&periods) {
+        questions.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
         promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, period }
             .write(week, promised, now)
             .await
             .with_context(|| format!("the week from {}", period.days.first))?;
     }
+    questions.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
+    clock.set_millis(now.as_millisecond());
     let sign_ins = people.sign_ins(&town, today);
     Ok((place, sign_ins))
 }

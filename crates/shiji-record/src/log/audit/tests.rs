@@ -26,6 +26,7 @@ fn item(number: u128, text: &str) -> ItemFact {
         difficulty: None,
         answers: None,
         evidence: vec![],
+        question: None,
     }
 }
 

@@ -1,0 +1,29 @@
+//! What the public side says, as documents for programs: the read API and the dumps of a year are made of the same ones.
+//!
+//! Architecture invariant: what is here reads public tables and the log, and asks nobody who they are.
+
+mod cursor;
+pub mod document;
+mod dump;
+mod dump_entry;
+pub mod example;
+mod field;
+pub mod issue;
+mod item;
+pub mod licence;
+pub mod popolo;
+mod popolo_document;
+mod read;
+mod row;
+
+pub use cursor::Cursor;
+pub(crate) use dump::forget_dumps;
+pub use dump::{Dump, dump, years};
+pub use item::item_document;
+pub use popolo::{Directory, directory};
+pub use read::{Page, answers, corrections, issues, item, items, redactions};
+pub use row::issue_table;
+pub use shiji_store::open_data::{AnswerFilter, IssueRange, ItemFilter};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Somebody looks once at words that everybody is to read.
+
+use super::step::{new_step, take};
+use crate::app::{Act, App, Change, audit};
+use crate::error::AppError;
+use shiji_domain::id::{PersonId, QuestionId};
+use shiji_domain::question::{MASK, Step, WithholdReason, is_masking_of};
+use shiji_domain::refusal::Refusal;
+use shiji_domain::right::{Role, not_yours};
+use shiji_store::question::{self, Question};
+use shiji_store::{Tx, roster};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screening {
+    /// The words as they are to be read: masked in places, otherwise unchanged.
+    Show(String),
+    Withhold(WithholdReason),
+}
+
+/// The words with what names a person masked, for the one who looks at them.
+pub fn proposal(words: &str) -> String {
+    let mut shown = String::with_capacity(words.len());
+    let mut at = 0;
+    for found in shiji_text::personal_data(words) {
+        if found.range.0 < at {
+            continue;
+        }
+        shown.push_str(&words[at..found.range.0]);
+        shown.push_str(MASK);
+        at = found.range.1;
+    }
+    shown.push_str(&words[at..]);
+    shown
+}
+
+/// # Errors
+/// Refuses everybody but the clerk and the official's delegate (not the official: nobody decides on what is said to them),
+/// what was looked at already, words that are not the asker's with parts masked, and words that still name a person.
+pub async fn screen_question(
+    app: &App,
+    act: &Act,
+    question: QuestionId,
+    screening: Screening,
+) -> Result<(), AppError> {
+    app.store
+        .write("screen_question", &(app, act, question, screening), |tx, (app, act, question, screening)| {
+            Box::pin(write(app, tx, act, *question, screening))
+        })
+        .await
+}
+
+/// Whether the actor may look at a question's words for the public.
+pub(super) fn may_screen(act: &Act, person: Option<PersonId>) -> bool {
+    let is_delegate =
+        person.is_some_and(|person| act.actor.files_for.contains(&person) && act.person() != person);
+    act.actor.has(Role::Clerk) || is_delegate
+}
+
+async fn write(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    id: QuestionId,
+    screening: &Screening,
+) -> Result<(), AppError> {
+    let place_id = act.place.place_id;
+    let mut question = question::question(tx, place_id, id).await?.ok_or(AppError::NotFound)?;
+    if !may_screen(act, question.person_id) {
+        return Err(not_yours().into());
+    }
+    question.progress.check_screen()?;
+    let by = roster::staff(tx, place_id).await?.name(act.person());
+    let after = match screening {
+        Screening::Show(words) => {
+            show(app, tx, act, &mut question, words, &by).await?;
+            words.clone()
+        }
+        Screening::Withhold(reason) => {
+            let mut fact = new_step(&act.place, &question, Step::Withheld, act.now)?;
+            fact.by = Some(by);
+            fact.withheld = Some(*reason);
+            take(app, tx, &act.place, act.now, &mut question, Some(act.person()), fact).await?;
+            reason.code().to_owned()
+        }
+    };
+    let change = Change { act: "question.screen", subject: &id, before: None, after: Some(after) };
+    audit(app, tx, act, change).await
+}
+
+async fn show(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    question: &mut Question,
+    words: &str,
+    by: &str,
+) -> Result<(), AppError> {
+    // A form sends line ends as CR LF (WHATWG HTML, form submission).
+    let words = words.replace("\r\n", "\n").trim().to_owned();
+    if !is_masking_of(&question.words, &words) {
+        return Err(Refusal::new("refusal-question-words").into());
+    }
+    let found = shiji_text::personal_data(&words).len();
+    if found > 0 {
+        return Err(Refusal::new("refusal-personal-data").with("count", found).into());
+    }
+    let earlier = question::steps(tx, act.place.place_id, question.question_id).await?;
+    let mut fact = new_step(&act.place, question, Step::Shown, act.now)?;
+    fact.by = Some(by.to_owned());
+    fact.words_salt = (words == question.words).then(|| question.words_salt.clone());
+    fact.text = Some(words);
+    take(app, tx, &act.place, act.now, question, Some(act.person()), fact).await?;
+    for answer in earlier.into_iter().filter(|kept| kept.fact.step == Step::Answered) {
+        let mut fact = new_step(&act.place, question, Step::AnswerShown, act.now)?;
+        fact.by = answer.fact.by;
+        fact.text = answer.fact.text;
+        take(app, tx, &act.place, act.now, question, answer.by, fact).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,262 @@
+use super::*;
+use crate::app::Act;
+use crate::error::AppError;
+use crate::office::refused::{is_refused, key};
+use crate::publish::rebuild;
+use crate::testing::Town;
+use shiji_domain::id::QuestionId;
+use shiji_domain::question::{QuestionKind, State, Step, Verdict, WithholdReason};
+use shiji_record::question::words_commitment;
+use shiji_store::record;
+
+fn wanted(town: &Town, person: Option<&str>, words: &str) -> NewQuestion {
+    NewQuestion {
+        kind: QuestionKind::Question,
+        words: words.into(),
+        contact: "0800-8123456".into(),
+        is_public: true,
+        person: person.map(|name| town.person(name)),
+        item: None,
+        language: "zh".into(),
+    }
+}
+
+async fn ask(town: &Town, words: &str) -> Received {
+    ask_question(&town.app, &town.place, wanted(town, Some("水务"), words)).await.unwrap()
+}
+
+async fn answer(town: &Town, act: &Act, question: QuestionId, text: &str) -> Result<(), AppError> {
+    answer_question(&town.app, act, AnswerQuestion { question, text: text.into() }).await
+}
+
+async fn show(town: &Town, question: QuestionId, words: &str) -> Result<(), AppError> {
+    let clerk = town.act("党政办").await;
+    screen_question(&town.app, &clerk, question, Screening::Show(words.into())).await
+}
+
+/// The public side is the records, and nothing else.
+async fn is_a_function_of_the_records(town: &Town) {
+    assert!(rebuild(&town.app, &town.place).await.unwrap().differed.is_empty());
+}
+
+#[tokio::test]
+async fn a_question_is_asked_shown_answered_and_judged_and_everybody_can_read_it() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let words = "自来水每天晚上停，什么时候能修好？";
+        let received = ask(&town, words).await;
+        assert_eq!((received.number, received.code.len()), (1, 12));
+        let typed = format!("{}-{}", &received.code[..6].to_lowercase(), &received.code[6..]);
+        let own = by_code(&town.app, &town.place, &typed).await.unwrap();
+        assert_eq!((own.state, own.contact.as_deref()), (State::Waiting, Some("0800-8123456")));
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        assert!(public.steps.is_empty(), "nobody has looked at the words yet");
+        assert_eq!(public.fact.words_commitment, words_commitment(&own.question.words_salt, words));
+
+        show(&town, received.question, words).await.unwrap();
+        let official = town.act("水务").await;
+        answer(&town, &official, received.question, "周五前换好水泵，晚上恢复供水。").await.unwrap();
+        judge(&town.app, &town.place, &received.code, Verdict::Partly).await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        let steps: Vec<Step> = public.steps.iter().map(|step| step.fact.step).collect();
+        assert_eq!(steps, [Step::Shown, Step::Answered, Step::Judged]);
+        assert_eq!(public.steps[0].fact.text.as_deref(), Some(words));
+        assert_eq!(public.steps[1].fact.by.as_deref(), Some("水务"));
+        let shown = public.steps[0].fact.words_salt.as_deref().unwrap();
+        assert_eq!(words_commitment(shown, words), public.fact.words_commitment);
+        let figures = figures(&town.app, &town.place).await.unwrap();
+        assert_eq!((figures.received, figures.answered, figures.waiting, figures.overdue), (1, 1, 0, 0));
+        assert_eq!(latest_answers(&town.app, &town.place, None, 5).await.unwrap().len(), 1);
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn private_words_and_answers_reach_neither_record_nor_page() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let private =
+            NewQuestion { is_public: false, ..wanted(&town, Some("水务"), "我家的水费单子不对") };
+        let received = ask_question(&town.app, &town.place, private).await.unwrap();
+        assert_eq!(
+            key(show(&town, received.question, "我家的水费单子不对").await),
+            "refusal-question-screened"
+        );
+        let official = town.act("水务").await;
+        answer(&town, &official, received.question, "已经更正，多收的18元退给您。").await.unwrap();
+        reopen(&town.app, &town.place, &received.code, "钱还没到").await.unwrap();
+        answer(&town, &official, received.question, "今天到账。").await.unwrap();
+        let mut tx = town.app.store.read().await.unwrap();
+        let records = record::records_about(&mut tx, town.place.place_id, received.question.0).await.unwrap();
+        assert_eq!(records.len(), 4);
+        for record in &records {
+            let whole = format!("{record:?}");
+            for words in ["水费", "更正", "到账", "还没到", "8123456"] {
+                assert!(!whole.contains(words), "{words} in {whole}");
+            }
+        }
+        drop(tx);
+        let own = by_code(&town.app, &town.place, &received.code).await.unwrap();
+        assert_eq!(own.steps[2].fact.text.as_deref(), Some("今天到账。"));
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_given_before_the_words_were_looked_at_becomes_public_with_them() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "我叫王芳，手机13912345678，想装水表").await;
+        let official = town.act("水务").await;
+        answer(&town, &official, received.question, "带身份证到水务所就能办。").await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        assert_eq!(public.steps[0].fact.text, None);
+        let proposal = proposal("我叫王芳，手机13912345678，想装水表");
+        assert!(!proposal.contains("13912345678"), "{proposal}");
+        let refusal = key(show(&town, received.question, "我叫王芳，手机13912345678，想装水表").await);
+        assert_eq!(refusal, "refusal-personal-data");
+        assert_eq!(key(show(&town, received.question, "水务所真好").await), "refusal-question-words");
+        show(&town, received.question, "我叫〔隐去〕，手机〔隐去〕，想装水表").await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        let last = &public.steps[2].fact;
+        assert_eq!((last.step, last.text.as_deref()), (Step::AnswerShown, Some("带身份证到水务所就能办。")));
+        assert_eq!(public.steps[1].fact.words_salt, None, "masked words are not the whole words");
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn the_clock_counts_working_days_runs_on_when_handed_over_and_is_extended_once() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "低保怎么申请").await;
+        assert_eq!(received.term.days, 5);
+        let official = town.act("水务").await;
+        let to =
+            HandOver {
+                question: received.question, to: town.person("民政"), reason: "属于民政办".into()
+            };
+        hand_over(&town.app, &official, to.clone()).await.unwrap();
+        assert!(is_refused(&answer(&town, &official, received.question, "不归我管").await));
+        let welfare = town.act("民政").await;
+        let page = question_page(&town.app, &welfare, received.question).await.unwrap();
+        assert_eq!(page.question.progress.due_on, received.term.until, "the clock runs on");
+        let more = ExtendQuestion { question: received.question, reason: "要入户核查".into() };
+        extend_question(&town.app, &welfare, more.clone()).await.unwrap();
+        assert_eq!(key(extend_question(&town.app, &welfare, more).await), "refusal-question-extended");
+        town.pass_days(20);
+        let figures = figures(&town.app, &town.place).await.unwrap();
+        assert_eq!((figures.waiting, figures.overdue), (0, 1));
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 1);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 0, "told once");
+        let welfare = town.act("民政").await;
+        answer(&town, &welfare, received.question, "带户口本来民政办填表。").await.unwrap();
+        let own = by_code(&town.app, &town.place, &received.code).await.unwrap();
+        assert!(own.question.progress.answered_late);
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_answers_screens_or_hands_over_what_is_not_theirs() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "水表怎么换").await;
+        let id = received.question;
+        for name in ["书记", "镇长", "民政", "东村", "监察"] {
+            let act = town.act(name).await;
+            assert!(is_refused(&answer(&town, &act, id, "好").await), "{name}");
+            let screening = Screening::Withhold(WithholdReason::Abuse);
+            assert!(is_refused(&screen_question(&town.app, &act, id, screening).await), "{name}");
+            let to = HandOver { question: id, to: town.person("西村"), reason: "不归我".into() };
+            assert!(is_refused(&hand_over(&town.app, &act, to).await), "{name}");
+            assert!(is_refused(&take_up(&town.app, &act, id, "换水表").await), "{name}");
+        }
+        let official = town.act("水务").await;
+        let screening = Screening::Withhold(WithholdReason::Abuse);
+        let own = screen_question(&town.app, &official, id, screening).await;
+        assert!(is_refused(&own), "nobody decides on what is said to them");
+        let village = town.act("东村").await;
+        assert!(question_page(&town.app, &village, id).await.is_err());
+        let auditor = town.act("监察").await;
+        assert_eq!(question_page(&town.app, &auditor, id).await.unwrap().contact, None);
+    }
+}
+
+#[tokio::test]
+async fn abuse_is_withheld_with_its_reason_and_counted() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "你们都是坏蛋").await;
+        let clerk = town.act("党政办").await;
+        let screening = Screening::Withhold(WithholdReason::Abuse);
+        screen_question(&town.app, &clerk, received.question, screening).await.unwrap();
+        let official = town.act("水务").await;
+        assert_eq!(key(answer(&town, &official, received.question, "好").await), "refusal-question-answered");
+        let figures = figures(&town.app, &town.place).await.unwrap();
+        assert_eq!(figures.withheld, [(WithholdReason::Abuse, 1)]);
+        assert_eq!((figures.received, figures.waiting), (1, 0));
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn a_question_becomes_an_item_that_says_where_it_came_from() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "东湾村的水管什么时候换？").await;
+        show(&town, received.question, "东湾村的水管什么时候换？").await.unwrap();
+        let official = town.act("水务").await;
+        let item = take_up(&town.app, &official, received.question, "更换东湾村水管").await.unwrap();
+        let again = take_up(&town.app, &official, received.question, "更换东湾村水管").await.map(|_| ());
+        assert_eq!(key(again), "refusal-question-taken-up");
+        crate::desk::file_report(&town.app, &official, town.person("水务")).await.ok();
+        town.publish_week(0).await;
+        let (_, from, _) = one(&town.app, &town.place, received.question).await.unwrap();
+        if from.is_some() {
+            assert_eq!(from, Some(item));
+        }
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn codes_that_open_nothing_and_empty_words_are_refused() {
+    for town in Town::each().await {
+        for code in ["", "ABCDEFGHJKMN", "' OR 1=1 --", &"A".repeat(10_000)] {
+            assert_eq!(key(by_code(&town.app, &town.place, code).await.map(|_| ())), "refusal-question-code");
+        }
+        let empty = wanted(&town, None, " \n ");
+        assert!(ask_question(&town.app, &town.place, empty).await.is_err());
+        let long = wanted(&town, None, &"长".repeat(1_001));
+        assert!(ask_question(&town.app, &town.place, long).await.is_err());
+        let nobody = ask_question(&town.app, &town.place, wanted(&town, None, "路灯坏了")).await.unwrap();
+        let clerk = town.act("党政办").await;
+        let to =
+            HandOver {
+                question: nobody.question, to: town.person("水务"), reason: "路灯归水务所".into()
+            };
+        hand_over(&town.app, &clerk, to).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_contact_is_sealed_seen_by_whoever_answers_and_forgotten_in_time() {
+    for town in Town::each().await {
+        let received = ask(&town, "水费多少钱").await;
+        let mut tx = town.app.store.read().await.unwrap();
+        let kept = shiji_store::question::question(&mut tx, town.place.place_id, received.question);
+        let kept = kept.await.unwrap().unwrap();
+        drop(tx);
+        assert!(!kept.contact.unwrap().contains("8123456"));
+        let official = town.act("水务").await;
+        let page = question_page(&town.app, &official, received.question).await.unwrap();
+        assert_eq!(page.contact.as_deref(), Some("0800-8123456"));
+        answer(&town, &official, received.question, "每吨3元2角。").await.unwrap();
+        town.pass_days(59);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().1, 0);
+        town.pass_days(2);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().1, 1);
+        assert_eq!(by_code(&town.app, &town.place, &received.code).await.unwrap().contact, None);
+    }
+}

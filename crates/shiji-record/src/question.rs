@@ -1,0 +1,118 @@
+//! What the records of a question add up to, and what proves its words.
+
+use crate::fact::{QuestionFact, QuestionStepFact};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use shiji_domain::question::{Progress, Step};
+
+/// SHA-256, hexadecimal, of the salt, a line feed, and the words.
+pub fn words_commitment(salt: &str, words: &str) -> String {
+    let digest = Sha256::digest(format!("{salt}\n{words}").as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// 128 bits as base64url.
+pub fn words_salt(random: [u8; 16]) -> String {
+    URL_SAFE_NO_PAD.encode(random)
+}
+
+/// Where a question stands after its steps.
+pub fn progress<'a>(
+    question: &QuestionFact,
+    steps: impl IntoIterator<Item = &'a QuestionStepFact>,
+) -> Progress {
+    let mut progress =
+        Progress::received(question.question_kind, question.is_public, question.received_on, question.due_on);
+    steps.into_iter().for_each(|step| apply(&mut progress, step));
+    progress
+}
+
+/// The one place where a step changes where a question stands: for the working side and for every reader of the records.
+pub fn apply(progress: &mut Progress, step: &QuestionStepFact) {
+    match step.step {
+        Step::Shown => progress.shown = true,
+        Step::Withheld => progress.withheld = step.withheld,
+        Step::Extended => {
+            progress.extended = true;
+            progress.due_on = step.due_on.unwrap_or(progress.due_on);
+        }
+        Step::Answered => {
+            progress.answered_on = Some(step.on);
+            progress.answered_late |= step.on > progress.due_on;
+        }
+        Step::Judged => progress.verdict = step.verdict,
+        Step::JudgedLater => progress.verdict_later = step.verdict,
+        Step::Reopened => {
+            progress.reopened = true;
+            progress.answered_on = None;
+            progress.due_on = step.due_on.unwrap_or(progress.due_on);
+        }
+        Step::Moved | Step::AnswerShown | Step::TakenUp => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use shiji_domain::id::QuestionId;
+    use shiji_domain::question::{QuestionKind, State, Verdict};
+    use uuid::Uuid;
+
+    fn question() -> QuestionFact {
+        QuestionFact {
+            question: QuestionId(Uuid::from_u128(1)),
+            number: 1,
+            question_kind: QuestionKind::Problem,
+            received_on: date(2026, 11, 2),
+            due_on: date(2026, 11, 9),
+            is_public: true,
+            person: None,
+            person_name: None,
+            unit_name: None,
+            item: None,
+            words_commitment: words_commitment("c2FsdA", "水管坏了"),
+        }
+    }
+
+    fn step(step: Step, on: i8) -> QuestionStepFact {
+        QuestionStepFact::new(QuestionId(Uuid::from_u128(1)), 1, step, date(2026, 11, on))
+    }
+
+    #[test]
+    fn an_answer_after_its_term_stays_late_even_when_the_question_is_reopened() {
+        let mut reopened = step(Step::Reopened, 12);
+        reopened.due_on = Some(date(2026, 11, 19));
+        let late = step(Step::Answered, 10);
+        let now = progress(&question(), [&late, &reopened]);
+        assert!(now.answered_late);
+        assert_eq!(now.state(date(2026, 11, 19)), State::Waiting);
+        assert_eq!(now.state(date(2026, 11, 20)), State::Overdue);
+        let again = step(Step::Answered, 18);
+        assert_eq!(
+            progress(&question(), [&late, &reopened, &again]).state(date(2026, 12, 1)),
+            State::Answered
+        );
+    }
+
+    #[test]
+    fn an_extension_moves_the_end_and_a_verdict_stands() {
+        let mut extended = step(Step::Extended, 9);
+        extended.due_on = Some(date(2026, 11, 16));
+        let mut judged = step(Step::Judged, 17);
+        judged.verdict = Some(Verdict::Partly);
+        let answered = step(Step::Answered, 16);
+        let now = progress(&question(), [&extended, &answered, &judged]);
+        assert!(!now.answered_late);
+        assert_eq!(now.verdict, Some(Verdict::Partly));
+    }
+
+    #[test]
+    fn words_are_proved_by_their_salt_alone() {
+        let salt = words_salt([7; 16]);
+        assert_eq!(words_commitment(&salt, "一"), words_commitment(&salt, "一"));
+        assert_ne!(words_commitment(&salt, "一"), words_commitment(&salt, "二"));
+        assert_ne!(words_commitment(&salt, "一"), words_commitment(&words_salt([8; 16]), "一"));
+    }
+}

@@ -1,0 +1,67 @@
+data-line = Data:{" "}
+data-table = Table (CSV)
+data-how = How to use it
+data-title = Open data
+data-lead = Everything on the board can be taken away whole: to look things up, to count, to make other pages from. No sign-in, no application, and no note is kept of who comes.
+data-licence = What you may do with it
+data-licence-what = Use, copy and change it freely, and name “{ $name }” as the source. What was taken away from the board should be taken away from your copies too.
+data-stop = .{" "}
+data-take = Download
+data-take-what = The tables open in spreadsheet programs.
+data-issue-table = Issue { $number } as a table (CSV)
+data-issue-json = Issue { $number } for programs (JSON)
+data-year = All of { $year } ({ $count ->
+    [one] { $count } issue
+   *[other] { $count } issues
+}, ZIP)
+data-year-what = The archive of a year holds each issue's items, answers, leave and missing reports, corrections and redactions, people and bodies, with the meaning of the fields and the log's checkpoint. It is made anew after each publication, correction and redaction. For the table of an earlier issue, open that issue and choose “Table”.
+data-lists = Ask for parts (for those who write programs)
+data-lists-what = Each address gives a page of JSON, the newest first; when there is a next page, its address stands in “next”.
+data-list-issues = issues: their days, how many were expected and how many filed
+data-list-items = work and plans, by issue, person, unit, kind and day
+data-list-answers = what became of the plans of the issue before
+data-list-corrections = corrections after publication: the new words, why and by whom
+data-list-redactions = what was taken away after publication: which fields and why
+data-list-persons = officials (in Popolo's form): unit, duties, office telephone
+data-list-organizations = units, stations and villages
+data-list-posts = posts
+data-list-memberships = who held which post from day to day
+data-start = Begin here: the addresses of everything (JSON)
+data-openapi = Specification (OpenAPI 3.1)
+data-latest = The latest issue (JSON, always at this address)
+data-examples = Examples
+data-host = https://THE-BOARD
+data-example-plans = The latest 20 plans:
+data-example-table = Save the table of issue { $number }:
+data-example-since = What was published, corrected or taken away since a day:
+data-example-pages = Follow the addresses in “next” page by page: nothing is missed or comes twice, even when an issue is published meanwhile. Send the ETag of your last answer in If-None-Match, and an unchanged answer is only a 304.
+data-fields = Fields
+data-field-id = identifier that never changes; it joins the lists
+data-field-issue = number of the issue
+data-field-kind = work or plan
+data-field-text = the words as they read now; null when they were taken away
+data-field-due-on = the day that the plan names
+data-field-difficulty = where it got stuck
+data-field-answers = the plan item that this work answers
+data-field-outcome = done, partly, moved or dropped; in tables also unanswered
+data-field-standing = filed, on_leave or late
+data-field-filed-by = who filed on the official's behalf
+data-field-revision = above 1 the item was corrected; what it said before stands in “earlier”
+data-field-withheld = fields that were taken away
+data-field-commitment = by which the record is checked in the log
+data-field-log-index = its place in the log
+data-apostrophe = In tables, a cell that begins with =, +, -, @ (in half or full width), a tab or a carriage return has one ' before it, so that it is no formula; take one ' away wherever apostrophes are followed by such a sign, and the words are as they were. The JSON is untouched.
+
+problem-query = The parameters behind the question mark cannot be read.
+problem-parameter-none = This address takes no parameters; leave “{ $name }” out.
+problem-parameter-unknown = There is no parameter “{ $name }”. There are: { $wanted }.
+problem-parameter-twice = The parameter “{ $name }” is given twice; leave one.
+problem-parameter-number = The parameter “{ $name }” must be a whole number from 1.
+problem-parameter-id = The parameter “{ $name }” must be an identifier (UUID).
+problem-parameter-day = The parameter “{ $name }” must be a day, such as { $wanted }.
+problem-parameter-code = The parameter “{ $name }” must be one of: { $wanted }.
+problem-parameter-limit = The parameter “{ $name }” must be a whole number from 1 to { $wanted }.
+problem-parameter-after = The parameter “{ $name }” must be taken unchanged from “next” of the page before.
+problem-not-found = There is no such thing here. Check the address, or begin at the place's api/v1.
+problem-method = Here one can only read: GET, HEAD, OPTIONS.
+problem-broken = Something is broken, and it is not your fault. Please tell the administrator the number { $number }.

@@ -1,0 +1,152 @@
+//! Questions and answers as everybody reads them; kept pages, as the rest of the board.
+
+use super::story::{Event, event, kind_name, state_class, state_name};
+use crate::Shared;
+use crate::board::cache::Rendered;
+use crate::board::render_page;
+use crate::frame::{Here, Page, Texts, WebError};
+use askama::Template;
+use jiff::civil::Date;
+use shiji_app::question::{self, Figures, progress_of};
+use shiji_domain::id::{ItemId, QuestionId};
+use shiji_domain::question::{Progress, Step};
+use shiji_store::public_question::PublicQuestion;
+
+/// A question in a list.
+pub struct Line {
+    pub id: QuestionId,
+    pub number: i64,
+    pub kind: String,
+    pub state: (&'static str, String),
+    /// None while nobody has looked, when the asker wanted it so, or when it was withheld.
+    pub words: Option<String>,
+    pub instead: String,
+    pub to: String,
+    pub received: String,
+    pub due: String,
+    pub late: bool,
+    pub answer: Option<(String, String)>,
+}
+
+/// The question's public words, if there are any.
+pub fn words_of(question: &PublicQuestion) -> Option<&str> {
+    question
+        .steps
+        .iter()
+        .find(|step| step.fact.step == Step::Shown)
+        .and_then(|step| step.fact.text.as_deref())
+}
+
+/// Why there are no words, in a sentence.
+fn instead(t: Texts, progress: &Progress) -> String {
+    if let Some(reason) = progress.withheld {
+        return t.one("question-withheld", "reason", t.get(format!("withhold-{}", reason.code())));
+    }
+    if !progress.is_public {
+        t.get("question-private-words")
+    } else if progress.shown {
+        t.get("redacted")
+    } else {
+        t.get("question-not-looked-at")
+    }
+}
+
+pub fn line(t: Texts, question: &PublicQuestion, today: Date) -> Line {
+    let progress = progress_of(question);
+    let state = progress.state(today);
+    let moved = question.steps.iter().rev().find(|step| step.fact.step == Step::Moved).map(|step| &step.fact);
+    let to = match moved {
+        Some(fact) => [fact.unit_name.clone(), fact.person_name.clone()],
+        None => [question.fact.unit_name.clone(), question.fact.person_name.clone()],
+    };
+    let to = to.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let is_answer = |step: Step| matches!(step, Step::Answered | Step::AnswerShown);
+    let answer = question.steps.iter().rev().map(|step| &step.fact).find(|fact| is_answer(fact.step));
+    Line {
+        id: question.fact.question,
+        number: question.fact.number,
+        kind: kind_name(t, question.fact.question_kind),
+        state: (state_class(state), state_name(t, state)),
+        words: words_of(question).map(str::to_owned),
+        instead: instead(t, &progress),
+        to: if to.is_empty() { t.get("question-to-nobody-yet") } else { to },
+        received: t.day(&question.fact.received_on),
+        due: t.day(&progress.due_on),
+        late: progress.answered_late,
+        answer: answer.and_then(|fact| Some((fact.by.clone().unwrap_or_default(), fact.text.clone()?))),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "question/list.html")]
+struct ListPage {
+    page: Page,
+    figures: Figures,
+    lines: Vec<Line>,
+    next: Option<i64>,
+    /// Only what waits.
+    waiting: bool,
+    later: bool,
+}
+
+impl ListPage {
+    fn withheld(&self) -> Vec<(String, i64)> {
+        let t = self.page.t;
+        self.figures
+            .withheld
+            .iter()
+            .map(|(reason, many)| (t.get(format!("withhold-{}", reason.code())), *many))
+            .collect()
+    }
+
+    fn withheld_count(&self) -> i64 {
+        self.figures.withheld.iter().map(|(_, many)| many).sum()
+    }
+}
+
+pub async fn list_page(web: &Shared, here: Here, before: Option<i64>) -> Result<Rendered, WebError> {
+    let list = question::list(&web.app, &here.place, before).await?;
+    shown(web, here, list, false, before.is_some()).await
+}
+
+pub async fn waiting_page(web: &Shared, here: Here) -> Result<Rendered, WebError> {
+    let list = question::unanswered(&web.app, &here.place).await?;
+    shown(web, here, list, true, false).await
+}
+
+async fn shown(
+    web: &Shared,
+    here: Here,
+    list: question::PublicPage,
+    waiting: bool,
+    later: bool,
+) -> Result<Rendered, WebError> {
+    let figures = question::figures(&web.app, &here.place).await?;
+    let lines = list.questions.iter().map(|one| line(here.t, one, list.today)).collect();
+    render_page(&ListPage { page: Page::public(here), figures, lines, next: list.next, waiting, later })
+}
+
+#[derive(Template)]
+#[template(path = "question/one.html")]
+struct OnePage {
+    page: Page,
+    question: PublicQuestion,
+    line: Line,
+    events: Vec<Event>,
+    item: Option<ItemId>,
+    is_open: bool,
+}
+
+pub async fn one_page(web: &Shared, here: Here, id: QuestionId) -> Result<Rendered, WebError> {
+    let (question, item, today) = question::one(&web.app, &here.place, id).await?;
+    let t = here.t;
+    let template = OnePage {
+        line: line(t, &question, today),
+        events: question.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
+        is_open: progress_of(&question).is_open(),
+        page: Page::public(here),
+        question,
+        item,
+    };
+    render_page(&template)
+}
