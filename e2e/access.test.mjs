@@ -14,7 +14,7 @@ const town = await startTown();
 /** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
 const WORKING = /\/(desk|leader|meeting|office|account)(\/|$)/;
 /** The log's own files, at the root of the site, and the read API are for tools. */
-const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|jpg|pdf)$|\/(assets|photo|evidence|en)(\/|$)/;
+const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf)$|\/(assets|photo|evidence|en)(\/|$)/;
 
 /** Pages of one kind differ only in ids, numbers and what was just done. */
 function kindOf(url) {

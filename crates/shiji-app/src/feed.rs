@@ -11,6 +11,7 @@ use shiji_store::public::{self, Issue, IssueContent};
 use shiji_store::roster::Place;
 use shiji_store::search;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// When something was last taken away of an item.
 ///
@@ -71,12 +72,14 @@ pub async fn matter(app: &App, place: &Place, words: &str, most: usize) -> Resul
         let Some((number, first)) = revisions.first().map(|(number, row)| (*number, row.fact.person)) else {
             continue;
         };
-        if !issues.contains_key(&number) {
-            let found = public::issue(&mut tx, place_id, number).await?.ok_or(AppError::NotFound)?;
-            let people = shiji_store::projection::people_of_issue(&mut tx, place_id, number).await?;
-            issues.insert(number, (found, people));
-        }
-        let Some((issue, people)) = issues.get(&number) else { continue };
+        let (issue, people) = match issues.entry(number) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let found = public::issue(&mut tx, place_id, number).await?.ok_or(AppError::NotFound)?;
+                let people = shiji_store::projection::people_of_issue(&mut tx, place_id, number).await?;
+                free.insert((found, people))
+            }
+        };
         hits.push(Hit {
             issue: issue.clone(),
             person: people.iter().find(|line| line.person == first).cloned(),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use shiji_domain::follow::Followed;
 use shiji_domain::notice::NoticeKind;
-use shiji_store::public::IssueContent;
+use shiji_store::public::{Issue, IssueContent};
 use shiji_store::roster::Place;
 
 /// A letter's words, in plain text and as a simple page.
@@ -44,6 +44,9 @@ pub trait Letters: Send + Sync {
         content: &IssueContent,
         links: &Links,
     ) -> Option<Words>;
+
+    /// A line for the robot of a group chat; without an issue it only tries the way. In Chinese.
+    fn line(&self, place: &Place, issue: Option<&Issue>, link: &str) -> String;
 
     /// A notice to an official; `day` is when it was written.
     fn notice(&self, place: &Place, kind: NoticeKind, name: &str, day: Date, link: &str) -> Words;

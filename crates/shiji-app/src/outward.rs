@@ -2,12 +2,13 @@
 
 use shiji_send::hook::HookCaller;
 use shiji_send::mail::Mail;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, Default)]
 pub struct Outward {
     /// Of the installation, without a slash at the end: what links in mail begin with.
     pub address: Option<String>,
-    pub mail: Option<Mail>,
+    pub mail: Option<Arc<Mail>>,
     pub hooks: HookCaller,
 }
 

@@ -7,6 +7,33 @@ pub const HOOKS_MOST: usize = 10;
 /// Characters of an address.
 pub const URL_LENGTH_MOST: usize = 500;
 
+/// What listens at a webhook's address. Robots of the group chats that offices use take messages in their own form only;
+/// each is known by its host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listener {
+    /// A program that reads our JSON and its signature.
+    Program,
+    /// 企业微信 and 钉钉, which take the same form.
+    WorkChat,
+    /// 飞书.
+    Feishu,
+}
+
+impl Listener {
+    pub fn of(host: &str) -> Listener {
+        match host {
+            "qyapi.weixin.qq.com" | "oapi.dingtalk.com" | "api.dingtalk.com" => Listener::WorkChat,
+            "open.feishu.cn" | "open.larksuite.com" => Listener::Feishu,
+            _ => Listener::Program,
+        }
+    }
+
+    /// Answers 200 whatever happened and says in a number whether the message was taken.
+    pub fn answers_with_code(self) -> bool {
+        self != Listener::Program
+    }
+}
+
 pub fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
@@ -63,6 +90,14 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn robots_of_group_chats_are_known_by_their_host() {
+        assert_eq!(Listener::of("qyapi.weixin.qq.com"), Listener::WorkChat);
+        assert_eq!(Listener::of("oapi.dingtalk.com"), Listener::WorkChat);
+        assert_eq!(Listener::of("open.feishu.cn"), Listener::Feishu);
+        assert_eq!(Listener::of("qyapi.weixin.qq.com.example.org"), Listener::Program);
+    }
 
     #[test]
     fn the_open_network_is_public() {

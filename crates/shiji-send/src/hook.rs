@@ -48,6 +48,8 @@ pub struct Call {
     pub timestamp: i64,
     pub body: String,
     pub secret: String,
+    /// The other side says in its answer's `errcode` or `code` whether it took the call.
+    pub answers_with_code: bool,
 }
 
 /// Calls webhooks.
@@ -125,19 +127,27 @@ impl HookCaller {
             return Err(CallError::Never(AddressError::Private.to_string()));
         }
         let status = answer.status().as_u16();
-        let mut read = 0;
+        let mut read = Vec::new();
         while let Ok(Some(chunk)) = answer.chunk().await {
-            read += chunk.len();
-            if read > ANSWER_MOST {
+            read.extend_from_slice(&chunk);
+            if read.len() > ANSWER_MOST {
                 break;
             }
         }
         match status {
-            status if is_success(status) => Ok(()),
+            status if is_success(status) => match code_of(&read).filter(|_| call.answers_with_code) {
+                None | Some(0) => Ok(()),
+                Some(code) => Err(CallError::Again(format!("it answered {status}, code {code}"))),
+            },
             410 => Err(CallError::Never("it answered 410: gone".into())),
             status => Err(CallError::Again(format!("it answered {status}"))),
         }
     }
+}
+
+fn code_of(answer: &[u8]) -> Option<i64> {
+    let answer: serde_json::Value = serde_json::from_slice(answer).ok()?;
+    answer.get("errcode").or_else(|| answer.get("code")).and_then(serde_json::Value::as_i64)
 }
 
 /// Names that mean this machine or its own network whatever a resolver says.
@@ -246,6 +256,15 @@ mod tests {
         let both = ["203.0.114.1:443", "192.168.1.1:443"].map(|text| text.parse().unwrap());
         assert_eq!(reachable(&caller, both.into_iter()), Err(AddressError::Private));
         assert!(reachable(&caller, both.into_iter().take(1)).is_ok());
+    }
+
+    #[test]
+    fn the_code_in_an_answer_is_read_and_anything_else_is_none() {
+        assert_eq!(code_of(br#"{"errcode":93000,"errmsg":"invalid"}"#), Some(93_000));
+        assert_eq!(code_of(br#"{"code":0,"msg":"success"}"#), Some(0));
+        for none in ["", "ok", "[]", "{}", r#"{"errcode":"x"}"#] {
+            assert_eq!(code_of(none.as_bytes()), None);
+        }
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use shiji_app::outward::Outward;
 use shiji_send::hook::HookCaller;
 use shiji_send::mail::Mail;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct OutwardArguments {
@@ -33,7 +34,7 @@ impl OutwardArguments {
                     address.is_some(),
                     "letters need links that lead back here: set SHIJI_PUBLIC_URL"
                 );
-                Some(Mail::new(server, from)?)
+                Some(Arc::new(Mail::new(server, from)?))
             }
         };
         Ok(Outward { address, mail, hooks: HookCaller::default() })

@@ -49,7 +49,12 @@ impl Server {
 
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
         let is_mirror = crate::mirror::is_mirror(&app);
-        let app = App { outward: arguments.outward.open()?, ..app };
+        let mut outward = arguments.outward.open()?;
+        if is_mirror {
+            // A copy queues nothing, so it promises no letters either.
+            outward.mail = None;
+        }
+        let app = App { outward, ..app };
         let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
         let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));
         let queue: Vec<_> =

@@ -6,13 +6,15 @@ use shiji_domain::follow::{CONFIRMATIONS_IN_AN_HOUR, Followed, UNCONFIRMED_KEPT}
 use shiji_send::mail::Mail;
 use shiji_store::follow::Subscription;
 use shiji_store::job;
+use std::sync::Arc;
 
 /// The town with a mail server that nobody reaches: here it matters what is queued.
 async fn towns() -> Vec<Town> {
     let mut towns = Town::each().await;
     for town in &mut towns {
         town.app.outward.address = Some("https://board.example".into());
-        town.app.outward.mail = Some(Mail::new("smtp://127.0.0.1:9", "board@chengwan.example").unwrap());
+        town.app.outward.mail =
+            Some(Arc::new(Mail::new("smtp://127.0.0.1:9", "board@chengwan.example").unwrap()));
     }
     towns
 }

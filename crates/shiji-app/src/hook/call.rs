@@ -1,9 +1,9 @@
 //! One event to one webhook.
 
 use super::sealed_context;
-use crate::app::App;
-use crate::job::{JobError, JobKind, NewJob};
+use crate::job::{JobError, JobKind, NewJob, Worker};
 use serde_json::{Value, json};
+use shiji_domain::hook::Listener;
 use shiji_domain::id::HookId;
 use shiji_send::hook::{Call, CallError};
 use shiji_store::job::Job;
@@ -27,12 +27,13 @@ pub(crate) fn delivery(hook: HookId, issue: Option<i64>, now: i64) -> NewJob {
 
 /// Job. The id in the call is the job's, so that a receiver can tell a second attempt from a second event.
 pub(crate) async fn call_hook(
-    app: &App,
+    worker: &Worker<'_>,
     place: &Place,
     id: HookId,
     issue: Option<i64>,
     job: &Job,
 ) -> Result<(), JobError> {
+    let app = worker.app;
     let mut tx = app.store.read().await?;
     let Some(found) = hook::hook(&mut tx, place.place_id, id).await? else { return Ok(()) };
     let issue = match issue {
@@ -44,12 +45,14 @@ pub(crate) async fn call_hook(
         .secrets
         .open(&sealed_context(place.place_id, id), &found.secret_sealed)
         .map_err(|error| JobError::Never(error.to_string()))?;
+    let listener = found.url.split('/').nth(2).map_or(Listener::Program, Listener::of);
     let call = Call {
         url: found.url,
         id: format!("msg_{}", job.job_id.0.simple()),
         timestamp: app.clock.now().as_second(),
-        body: body(app, place, issue.as_ref()).to_string(),
+        body: body(worker, place, issue.as_ref(), listener).to_string(),
         secret,
+        answers_with_code: listener.answers_with_code(),
     };
     app.outward.hooks.call(&call).await.map_err(|error| match error {
         CallError::Again(cause) => JobError::Again(cause),
@@ -57,12 +60,22 @@ pub(crate) async fn call_hook(
     })
 }
 
-fn body(app: &App, place: &Place, issue: Option<&Issue>) -> Value {
+fn body(worker: &Worker<'_>, place: &Place, issue: Option<&Issue>, listener: Listener) -> Value {
+    let path = issue.map(|issue| format!("/{}/zh/issue/{}", place.slug, issue.number)).unwrap_or_default();
+    let url = worker.app.outward.address_of(&path).unwrap_or(path);
+    let line = || worker.letters.line(place, issue, &url);
+    match listener {
+        Listener::Program => program_body(place, issue, &url),
+        Listener::WorkChat => json!({ "msgtype": "text", "text": { "content": line() } }),
+        Listener::Feishu => json!({ "msg_type": "text", "content": { "text": line() } }),
+    }
+}
+
+fn program_body(place: &Place, issue: Option<&Issue>, url: &str) -> Value {
     let named = json!({ "slug": place.slug, "name": place.name });
     let Some(issue) = issue else {
         return json!({ "event": "test", "place": named });
     };
-    let path = format!("/{}/zh/issue/{}", place.slug, issue.number);
     json!({
         "event": "issue.published",
         "place": named,
@@ -70,7 +83,7 @@ fn body(app: &App, place: &Place, issue: Option<&Issue>) -> Value {
         "first_day": issue.first_day,
         "last_day": issue.last_day,
         "published_on": issue.published_on,
-        "url": app.outward.address_of(&path).unwrap_or(path),
+        "url": url,
         "counts": {
             "expected": issue.expected,
             "filed": issue.filed,
@@ -79,4 +92,47 @@ fn body(app: &App, place: &Place, issue: Option<&Issue>) -> Value {
             "items": issue.items,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::{Letters, Links, Named, Words};
+    use crate::testing::Town;
+    use jiff::civil::Date;
+    use shiji_domain::notice::NoticeKind;
+    use shiji_store::public::IssueContent;
+
+    /// Says only where it leads.
+    struct Terse;
+
+    impl Letters for Terse {
+        fn confirmation(&self, _: &Place, _: &str, _: &Named, _: &str) -> Words {
+            unreachable!()
+        }
+
+        fn digest(&self, _: &Place, _: &str, _: &Named, _: &IssueContent, _: &Links) -> Option<Words> {
+            unreachable!()
+        }
+
+        fn line(&self, place: &Place, _: Option<&Issue>, link: &str) -> String {
+            format!("{} {link}", place.name)
+        }
+
+        fn notice(&self, _: &Place, _: NoticeKind, _: &str, _: Date, _: &str) -> Words {
+            unreachable!()
+        }
+    }
+
+    #[tokio::test]
+    async fn each_robot_gets_the_form_that_it_takes() {
+        let mut town = Town::on_sqlite().await;
+        town.app.outward.address = Some("https://board.example".into());
+        let worker = Worker { app: &town.app, letters: &Terse };
+        let of = |listener| body(&worker, &town.place, None, listener);
+        let line = "澄湾镇 https://board.example";
+        assert_eq!(of(Listener::WorkChat), json!({ "msgtype": "text", "text": { "content": line } }));
+        assert_eq!(of(Listener::Feishu), json!({ "msg_type": "text", "content": { "text": line } }));
+        assert_eq!(of(Listener::Program)["event"], "test");
+    }
 }

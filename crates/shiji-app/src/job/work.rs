@@ -46,7 +46,7 @@ impl Worker<'_> {
             }
             JobKind::CallHook => {
                 let issue = payload.get("issue").and_then(Value::as_i64);
-                hook::call_hook(self.app, place, id(&payload, "hook")?, issue, job).await
+                hook::call_hook(self, place, id(&payload, "hook")?, issue, job).await
             }
             JobKind::MailNotice => notice::mail_notice(self, place, id(&payload, "notice")?).await,
         }

@@ -69,7 +69,7 @@ outgoing-attempts = { $count ->
    *[other] tried { $count } times
 }
 hooks = Robots of work groups (webhooks)
-hooks-what = After each issue a signed message (JSON) is sent to this address. It must be a public https address; private ones are never called.
+hooks-what = After each issue a message is sent to this address. Robots of WeCom, DingTalk and Feishu groups are known by their address and get a line of text (in DingTalk, choose the keyword 实绩); any other address gets signed JSON. It must be a public https address; private ones are never called.
 hook-url = Address
 hook-add = Add
 hook-try = Send one to try
@@ -101,3 +101,17 @@ refusal-hook-address = This address cannot be read, or carries a password or a f
 refusal-hook-https = The address must begin with https.
 refusal-hook-private = This address leads inside a private network or to this machine. It cannot be used.
 refusal-hook-many = At most { $most } addresses.
+cause-status = The other side answered { $status }.
+cause-silent = The other side did not answer in time.
+cause-name = There is no host of this name.
+cause-refused = The other side's host does not take connections.
+cause-private = The address leads inside a private network; nothing was sent.
+cause-no-mail = No mail server is set.
+cause-key = The key was changed, so the address cannot be read.
+office-act-hook-add = Added a webhook
+office-act-hook-remove = Removed a webhook
+office-act-hook-try = Tried a webhook
+office-act-job-retry = Sent again what had failed
+office-act-account-address = Changed the address for notices
+letter-line = { $place } { $issue }: { $summary } { $link }
+letter-line-try = { $place }: this message only tries the way. { $link }

@@ -17,7 +17,7 @@ use shiji_record::projection::ItemRow;
 use std::collections::{BTreeMap, HashMap};
 
 /// Issues whose plans are in the calendar of a whole place.
-const ISSUES: i64 = 8;
+const ISSUES: i64 = 4;
 /// Issues of one person.
 const ISSUES_OF_PERSON: i64 = 52;
 

@@ -89,7 +89,7 @@ impl Digest {
     }
 }
 
-fn summary(t: Texts, issue: &Issue) -> String {
+pub(super) fn summary(t: Texts, issue: &Issue) -> String {
     let counts = t.format(
         "feed-summary",
         &[

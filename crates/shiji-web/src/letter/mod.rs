@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use shiji_app::letter::{Letters, Links, Named, Words};
 use shiji_domain::follow::Followed;
 use shiji_domain::notice::NoticeKind;
-use shiji_store::public::IssueContent;
+use shiji_store::public::{Issue, IssueContent};
 use shiji_store::roster::Place;
 
 /// Letters in the languages of the pages.
@@ -107,6 +107,20 @@ impl Letters for WebLetters {
         let t = texts(language);
         let digest = digest::Digest::of(t, name(t, place), named, content, links)?;
         Some(or_plain(digest.words(), &digest.subject, &links.base))
+    }
+
+    fn line(&self, place: &Place, issue: Option<&Issue>, link: &str) -> String {
+        let t = texts("zh");
+        let Some(issue) = issue else { return t.two("letter-line-try", "place", &place.name, "link", link) };
+        t.format(
+            "letter-line",
+            &[
+                ("place", place.name.clone()),
+                ("issue", t.one("issue-number", "number", issue.number)),
+                ("summary", digest::summary(t, issue)),
+                ("link", link.to_owned()),
+            ],
+        )
     }
 
     fn notice(&self, place: &Place, kind: NoticeKind, person: &str, day: Date, link: &str) -> Words {

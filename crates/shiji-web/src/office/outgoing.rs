@@ -33,6 +33,26 @@ impl OutgoingTemplate {
         self.page.t.get(format!("job-{}", job.kind.replace('_', "-")))
     }
 
+    /// What stood in the way, in plain words as far as they are known; else in those of the other side.
+    fn cause(&self, error: &str) -> String {
+        let t = self.page.t;
+        if let Some(status) = error.strip_prefix("it answered ") {
+            return t.one("cause-status", "status", status);
+        }
+        let known = [
+            ("no answer in time", "cause-silent"),
+            ("failed to lookup address", "cause-name"),
+            ("onnection refused", "cause-refused"),
+            ("private address", "cause-private"),
+            ("no mail server", "cause-no-mail"),
+            ("cannot be opened", "cause-key"),
+        ];
+        match known.iter().find(|(part, _)| error.contains(part)) {
+            Some((_, key)) => t.get(key),
+            None => error.to_owned(),
+        }
+    }
+
     fn is_waiting(&self, job: &JobLine) -> bool {
         job.state == "waiting"
     }

@@ -17,7 +17,7 @@ fn elements(text: &str) -> Vec<(String, String)> {
                 open.push(start.name().as_ref().to_owned());
                 words.clear();
             }
-            Event::Text(text) => words.push_str(&text.to_string()),
+            Event::Text(text) => words.push_str(&text),
             Event::GeneralRef(name) => {
                 let name = name.to_string();
                 let code = name.trim_start_matches('#').parse().ok().and_then(char::from_u32);

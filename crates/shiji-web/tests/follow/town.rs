@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use jiff::ToSpan as _;
 use shiji_app::desk::{capture_items, file_report};
 use shiji_app::job::{Worked, Worker, work_one};
 use shiji_app::publish;
@@ -12,6 +13,7 @@ use shiji_send::hook::HookCaller;
 use shiji_send::mail::Mail;
 use shiji_web::letter::WebLetters;
 use shiji_web::{WebOptions, router};
+use std::sync::Arc;
 use tower::ServiceExt as _;
 
 pub struct FollowedTown {
@@ -33,7 +35,7 @@ impl FollowedTown {
             town.app.outward.address = Some("https://board.example".into());
             town.app.outward.hooks = HookCaller::that_may_call_this_machine();
             town.app.outward.mail = port.map(|port| {
-                Mail::new(&format!("smtp://127.0.0.1:{port}"), "board@chengwan.example").unwrap()
+                Arc::new(Mail::new(&format!("smtp://127.0.0.1:{port}"), "board@chengwan.example").unwrap())
             });
             let router = router(town.app.clone(), WebOptions::default());
             towns.push(FollowedTown { town, router });
@@ -57,7 +59,7 @@ impl FollowedTown {
             })
             .await
             .unwrap();
-        self.town.pass_days(7);
+        self.town.pass(1.hours());
         number
     }
 
