@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::load::{self, Load, Page};
+use crate::postgres::Postgres;
 use crate::running::{Folder, Server};
 use crate::{needs, step, workspace};
 
@@ -20,10 +21,18 @@ const WARM_UP: Duration = Duration::from_secs(1);
 
 pub fn run() -> Result<()> {
     step::run("build", workspace::cargo().args(["build", "--release", "--package", "shiji"]))?;
-    step::run(
-        "the program's own measurements",
-        workspace::cargo().args(["run", "--quiet", "--release", "--package", "shiji", "--", "bench"]),
-    )?;
+    let mut own = workspace::cargo();
+    own.args(["run", "--quiet", "--release", "--package", "shiji", "--", "bench"]);
+    // The search is measured on PostgreSQL, too, where one can be started.
+    let postgres = Postgres::start();
+    match &postgres {
+        Ok(postgres) => {
+            own.env("SHIJI_BENCH_POSTGRES", postgres.url());
+        }
+        Err(error) => println!("search on PostgreSQL: not measured; {error}"),
+    }
+    step::run("the program's own measurements", &mut own)?;
+    drop(postgres);
     match needs::install_for_bench() {
         Ok(()) => compare_with_nginx(&workspace::program("release")?),
         Err(error) => {

@@ -31,6 +31,15 @@ pub struct Named {
     pub name: String,
 }
 
+/// What a letter to somebody who asked is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskerLetter {
+    /// Of the question.
+    pub number: i64,
+    /// Four weeks have passed; else the answer has just been given.
+    pub later: bool,
+}
+
 pub trait Letters: Send + Sync {
     /// Asks a reader to say once more that mail is wanted.
     fn confirmation(&self, place: &Place, language: &str, named: &Named, link: &str) -> Words;
@@ -47,6 +56,9 @@ pub trait Letters: Send + Sync {
 
     /// A line for the robot of a group chat; without an issue it only tries the way. In Chinese.
     fn line(&self, place: &Place, issue: Option<&Issue>, link: &str) -> String;
+
+    /// To somebody who asked; `link` is where the pick-up code is typed.
+    fn asker(&self, place: &Place, language: &str, about: AskerLetter, link: &str) -> Words;
 
     /// A notice to an official; `day` is when it was written.
     fn notice(&self, place: &Place, kind: NoticeKind, name: &str, day: Date, link: &str) -> Words;

@@ -239,6 +239,18 @@ impl Store {
         Ok(())
     }
 
+    /// Has the engine look at how its data are spread, which it plans its ways by.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn analyze(&self) -> Result<(), StoreError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => sqlx::query("ANALYZE").execute(writer).await.map(|_| ())?,
+            Pools::Postgres(pool) => sqlx::query("ANALYZE").execute(pool).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+
     /// Whether a statement gets through.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `shiji bench`: the program's own figures. Times are of this machine on this day; compare ratios of one run only.
 
 mod log;
+mod search;
 
 use crate::demo;
 use crate::wiring::{DATABASE_FILE, SystemClock, SystemEntropy};
@@ -29,6 +30,15 @@ pub struct BenchArguments {
     /// Only the transparency log.
     #[arg(long)]
     log_only: bool,
+    /// Only the search.
+    #[arg(long)]
+    search_only: bool,
+    /// Items that are searched.
+    #[arg(long, default_value_t = 1_000_000)]
+    search_items: usize,
+    /// A PostgreSQL database, empty, to measure the search there too, such as postgres://user@host/bench
+    #[arg(long, env = "SHIJI_BENCH_POSTGRES")]
+    search_postgres: Option<String>,
 }
 
 pub async fn run(arguments: BenchArguments) -> Result<()> {
@@ -40,14 +50,20 @@ pub async fn run(arguments: BenchArguments) -> Result<()> {
 }
 
 async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
+    let search = (arguments.search_items, arguments.search_postgres.as_deref());
+    if arguments.search_only {
+        return search::measure(folder, search.0, search.1).await;
+    }
     log::measure(folder)?;
     if arguments.log_only {
         return Ok(());
     }
+    search::measure(folder, search.0, search.1).await?;
     let small = folder.join("one-year");
     let large = folder.join("many-years");
     let texts = make_town(&small, 1).await?;
     reading(&texts, arguments.runs);
+    search::in_charge(&texts, arguments.runs);
     make_town(&large, arguments.years).await?;
     let young = closing(&small, folder, arguments.runs).await?;
     let old = closing(&large, folder, arguments.runs).await?;

@@ -36,6 +36,8 @@ kinds! {
     MailDigest = "mail_digest",
     /// One event to one webhook.
     CallHook = "call_hook",
+    /// There is an answer, or it is time to look again: to whoever asked.
+    MailAnswer = "mail_answer",
     /// A notice to the official's own address.
     MailNotice = "mail_notice",
 }

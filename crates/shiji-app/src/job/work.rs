@@ -4,7 +4,7 @@ use super::kind::JobKind;
 use super::run::{Hands, JobError};
 use crate::app::App;
 use crate::letter::Letters;
-use crate::{follow, hook, notice};
+use crate::{follow, hook, notice, question};
 use serde_json::Value;
 use shiji_send::mail::{Letter, MailError};
 use shiji_store::database::Pending;
@@ -47,6 +47,10 @@ impl Worker<'_> {
             JobKind::CallHook => {
                 let issue = payload.get("issue").and_then(Value::as_i64);
                 hook::call_hook(self, place, id(&payload, "hook")?, issue, job).await
+            }
+            JobKind::MailAnswer => {
+                let later = payload.get("later").and_then(Value::as_bool).unwrap_or(false);
+                question::mail_answer(self, place, id(&payload, "question")?, later).await
             }
             JobKind::MailNotice => notice::mail_notice(self, place, id(&payload, "notice")?).await,
         }

@@ -50,6 +50,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Re
     fact.by = Some(staff.name(act.person()));
     fact.text = Some(wanted.text.clone());
     take(app, tx, &act.place, act.now, &mut question, Some(act.person()), fact).await?;
+    super::mail::queue(app, tx, &act.place, &question, terms).await?;
     let change = Change {
         act: "question.answer",
         subject: &question.question_id,

@@ -7,6 +7,7 @@ mod calendar;
 mod daily;
 mod extend;
 mod hand_over;
+mod mail;
 mod own;
 mod page;
 mod read;
@@ -21,6 +22,8 @@ pub use answer::{AnswerQuestion, answer_question};
 pub use calendar::{TermsPage, lay_down_day, set_terms, take_back_day, terms_page};
 pub use daily::look_after;
 pub use extend::{ExtendQuestion, extend_question};
+pub(crate) use mail::mail_answer;
+
 pub use hand_over::{HandOver, hand_over};
 pub use own::{OwnQuestion, by_code, forget_contact, judge, judge_later, reopen};
 pub use page::{Line, QuestionPage, desk_questions, office_questions, question_page};

@@ -193,3 +193,7 @@ refusal-question-same = This question is theirs already.
 refusal-question-words = Parts may be masked with 〔隐去〕; nothing may be added, left out or changed.
 refusal-question-taken-up = It stands in the plan already.
 refusal-term-days = { $days } days is not possible; it has to be 1 to { $most }.
+letter-asker-answered = Your question { $number } has been answered
+letter-asker-later = Four weeks after the answer to question { $number }: is it still solved?
+letter-asker-code = Open the page below and type the pick-up code that you were given to read the answer and to judge it.
+letter-asker-otherwise = To get no more such letters, delete your contact on the same page.

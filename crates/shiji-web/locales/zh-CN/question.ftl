@@ -193,3 +193,7 @@ refusal-question-same = 这条咨询本来就在这个人名下。
 refusal-question-words = 只能把一部分换成〔隐去〕，不能增加、删掉或者改动群众的话。
 refusal-question-taken-up = 已经列入计划了。
 refusal-term-days = { $days } 天不行，要在 1 到 { $most } 之间。
+letter-asker-answered = 您的第 { $number } 号咨询有答复了
+letter-asker-later = 第 { $number } 号咨询答复四周了，问题还解决吗？
+letter-asker-code = 请打开下面的页面，输入提交时给您的取件码，就能看到答复、作出评价。
+letter-asker-otherwise = 不想再收到这样的信，请在同一个页面里删除联系方式。

@@ -5,7 +5,7 @@ mod digest;
 use crate::frame::{Language, Texts, WebError};
 use askama::Template;
 use jiff::civil::Date;
-use shiji_app::letter::{Letters, Links, Named, Words};
+use shiji_app::letter::{AskerLetter, Letters, Links, Named, Words};
 use shiji_domain::follow::Followed;
 use shiji_domain::notice::NoticeKind;
 use shiji_store::public::{Issue, IssueContent};
@@ -121,6 +121,21 @@ impl Letters for WebLetters {
                 ("link", link.to_owned()),
             ],
         )
+    }
+
+    fn asker(&self, place: &Place, language: &str, about: AskerLetter, link: &str) -> Words {
+        let t = texts(language);
+        let place_name = name(t, place);
+        let key = if about.later { "letter-asker-later" } else { "letter-asker-answered" };
+        let what = t.one(key, "number", about.number);
+        let short = Short {
+            subject: what.clone(),
+            sentences: vec![what, t.get("letter-asker-code")],
+            link: link.to_owned(),
+            link_words: t.get("pick-up"),
+            after: vec![t.get("letter-asker-otherwise")],
+        };
+        or_plain(short.words(t, place_name), &short.subject, link)
     }
 
     fn notice(&self, place: &Place, kind: NoticeKind, person: &str, day: Date, link: &str) -> Words {

@@ -91,6 +91,10 @@ fn desk(ids: &Ids) -> Vec<Form> {
         water("/desk/delegate/end", &[("delegate", &ids.other, Id)]),
         water("/desk/move", &[led_back, item, ("after", &ids.torn_item, Shape)]),
         water("/desk/dealt", &[led_back, ("item", &ids.item, Shape), ("comment", &ids.comment, Id)]),
+        water(
+            &format!("/desk/question/{}", ids.question),
+            &[("act", "answer", Code), ("answer", "明天上午来换", Words)],
+        ),
         water("/desk/read", &[]),
         water("/desk/minutes", &[owner, ("seconds", "30", Shape)]),
         water("/desk/check", &[("words", "检修泵站", Words)]),
@@ -179,6 +183,20 @@ fn office(ids: &Ids) -> Vec<Form> {
         clerk(
             "/office/redactions".into(),
             &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
+        ),
+        clerk(
+            "/office/terms".into(),
+            &[
+                ("answer-days", "5", Shape),
+                ("extension-days", "5", Shape),
+                ("reopened-days", "5", Shape),
+                ("look-again-days", "28", Shape),
+                ("contact-days", "60", Shape),
+            ],
+        ),
+        clerk(
+            "/office/terms/day".into(),
+            &[("day", "2027-02-06", Shape), ("kind", "off", Any), ("name", "春节", Words)],
         ),
         clerk("/office/outgoing/hook".into(), &[("url", "https://hooks.example.org/a", Words)]),
         clerk(format!("/office/outgoing/hook/{}/try", ids.nothing), &[]),

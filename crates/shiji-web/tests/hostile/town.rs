@@ -7,11 +7,13 @@ use shiji_app::desk::{
     add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report, name_delegate,
 };
 use shiji_app::leader::{WriteComment, write_comment};
+use shiji_app::question::{NewQuestion, ask_question};
 use shiji_app::testing::{FIRST_WEEK, Town};
 use shiji_app::{meeting, publish, who};
 use shiji_domain::calendar::Days;
 use shiji_domain::id::PersonId;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::question::QuestionKind;
 use shiji_store::{account, audit, calendar, evidence, public, report, roster};
 use shiji_web::frame::session::csrf_of;
 
@@ -33,6 +35,8 @@ pub struct Ids {
     pub report: String,
     pub filed_item: String,
     pub published_item: String,
+    /// Put to 水务, and not yet looked at.
+    pub question: String,
     /// Well formed, and of nothing.
     pub nothing: String,
 }
@@ -143,7 +147,18 @@ async fn second_week(town: &Town) -> Ids {
     let held =
         shiji_store::meeting::meeting_of_period(&mut tx, town.place.place_id, desk.period.period_id).await;
     let meeting = held.unwrap().unwrap().meeting_id.to_string();
+    let wanted = NewQuestion {
+        kind: QuestionKind::Question,
+        words: "水表什么时候换？".into(),
+        contact: String::new(),
+        is_public: true,
+        person: Some(act.person()),
+        item: None,
+        language: "zh".into(),
+    };
+    let received = ask_question(&town.app, &town.place, wanted).await.unwrap();
     Ids {
+        question: received.question.to_string(),
         owner: act.person().to_string(),
         other: other.person().to_string(),
         other_post: town.post("民政").to_string(),
