@@ -14,6 +14,7 @@ use shiji_record::projection::derive;
 use shiji_store::calendar::{self, Period};
 use shiji_store::roster::Place;
 use shiji_store::{Tx, log as entries, projection, record, report, roster};
+use std::collections::BTreeSet;
 
 /// Entries of a log from `first` on, each with what opens it.
 pub struct Copied<'a> {
@@ -27,15 +28,17 @@ pub struct Copied<'a> {
 /// # Errors
 /// When an entry does not open, or the store fails; then none of them is written.
 pub async fn take_in(app: &App, copied: &Copied<'_>) -> Result<(), LogError> {
-    app.store
+    let less = app
+        .store
         .write::<_, _, AppError>("take_in", &(app, copied), |tx, (app, copied)| {
             Box::pin(async move {
+                let mut less = BTreeSet::new();
                 let known = entries::entry_count(tx, copied.origin).await?;
                 let queued = entries::queued(tx).await?;
                 for (index, (leaf, payload)) in (copied.first..).zip(&copied.entries) {
                     let stored = payload.to_stored();
                     if index < known {
-                        refresh(tx, copied.origin, index, leaf, stored).await?;
+                        less.extend(refresh(tx, copied.origin, index, leaf, stored).await?);
                     } else if let Some(own) = queued.iter().find(|own| own.leaf == *leaf) {
                         // Published here and signed, and the copy that was brought back did not know of its index yet.
                         entries::insert_entry(tx, copied.origin, index, own.place, own.record).await?;
@@ -44,10 +47,13 @@ pub async fn take_in(app: &App, copied: &Copied<'_>) -> Result<(), LogError> {
                         add(app, tx, copied.origin, index, leaf, stored).await?;
                     }
                 }
-                Ok(())
+                Ok(less)
             })
         })
         .await?;
+    for place in less {
+        crate::open_data::forget_dumps(app, place).await?;
+    }
     Ok(())
 }
 
@@ -93,29 +99,30 @@ async fn close_period(app: &App, tx: &mut Tx, place: PlaceId, issue: &IssueFact)
     Ok(())
 }
 
-/// Words that the original has taken away since are taken away here; nothing else of an entry can change.
+/// Words that the original has taken away since are taken away here; nothing else of an entry can change. Returns the place
+/// whose words they were.
 async fn refresh(
     tx: &mut Tx,
     origin: &str,
     index: u64,
     leaf: &str,
     stored: Vec<String>,
-) -> Result<(), AppError> {
+) -> Result<Option<PlaceId>, AppError> {
     let ours = entries::entries(tx, origin, index, index + 1).await?.pop();
     if ours.as_deref() != Some(leaf) {
         return Err(RecordError::Canonical.into());
     }
-    let Some((_, id)) = entries::record_at(tx, origin, index).await? else { return Ok(()) };
+    let Some((_, id)) = entries::record_at(tx, origin, index).await? else { return Ok(None) };
     let known = entries::payloads(tx, origin, index, index + 1).await?.pop();
     if known.is_some_and(|known| known.withheld() >= Payload::from_stored(&stored).withheld()) {
-        return Ok(());
+        return Ok(None);
     }
     let less = Record::open(id, leaf, stored)?;
     record::put_disclosures(tx, &less).await?;
     if let Some(row) = derive(&less) {
         projection::replace_row(tx, &row).await?;
     }
-    Ok(())
+    Ok(Some(less.leaf.place))
 }
 
 async fn put_place(app: &App, tx: &mut Tx, place_id: PlaceId, fact: &PlaceFact) -> Result<(), AppError> {
