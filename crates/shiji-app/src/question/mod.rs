@@ -12,6 +12,7 @@ mod own;
 mod page;
 mod read;
 mod receive;
+mod redact;
 mod screen;
 mod step;
 mod take_up;
@@ -31,5 +32,6 @@ pub use read::{
     Figures, PublicPage, about_item, figures, latest_answers, list, one, progress_of, unanswered,
 };
 pub use receive::{NewQuestion, Received, addressee, ask_question};
+pub use redact::redact_question;
 pub use screen::{Screening, proposal, screen_question};
 pub use take_up::take_up;

@@ -36,6 +36,8 @@ pub struct QuestionPage {
     pub may_answer: bool,
     pub may_hand_over: bool,
     pub may_screen: bool,
+    /// There are public words that could be taken away.
+    pub may_redact: bool,
     /// Whom it can be handed to: id, name, unit.
     pub others: Vec<(PersonId, String, String)>,
 }
@@ -109,6 +111,7 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
         may_answer: is_own && is_open,
         may_hand_over: is_open && (is_own || act.actor.has(Role::Clerk)),
         may_screen: may_screen(act, question.person_id) && question.progress.is_to_be_screened(),
+        may_redact: act.actor.has(Role::Clerk) && question.progress.shown && !question.words.is_empty(),
         others: filers
             .iter()
             .filter(|filer| Some(filer.person_id) != question.person_id)

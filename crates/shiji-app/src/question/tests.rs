@@ -221,6 +221,34 @@ async fn a_question_becomes_an_item_that_says_where_it_came_from() {
 }
 
 #[tokio::test]
+async fn overlooked_words_are_taken_away_everywhere_and_the_chain_still_holds() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let words = "我家住东湾村三组十八号，水管漏了";
+        let received = ask(&town, words).await;
+        show(&town, received.question, words).await.unwrap();
+        let official = town.act("水务").await;
+        answer(&town, &official, received.question, "下午去三组十八号修").await.unwrap();
+        let reason = shiji_domain::redaction::RedactionReason::PersonalData;
+        assert!(is_refused(&redact_question(&town.app, &official, received.question, reason).await));
+        let clerk = town.act("党政办").await;
+        redact_question(&town.app, &clerk, received.question, reason).await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        assert!(public.steps.iter().all(|step| step.fact.text.is_none() && !step.withheld.is_empty()));
+        let mut tx = town.app.store.read().await.unwrap();
+        let place = town.place.place_id;
+        let records = record::records_about(&mut tx, place, received.question.0).await.unwrap();
+        assert!(!format!("{records:?}").contains("十八号"));
+        let kept = shiji_store::question::question(&mut tx, place, received.question).await.unwrap();
+        let steps = shiji_store::question::steps(&mut tx, place, received.question).await.unwrap();
+        assert!(!format!("{kept:?}{steps:?}").contains("十八号"));
+        drop(tx);
+        judge(&town.app, &town.place, &received.code, Verdict::Solved).await.unwrap();
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
 async fn codes_that_open_nothing_and_empty_words_are_refused() {
     for town in Town::each().await {
         for code in ["", "ABCDEFGHJKMN", "' OR 1=1 --", &"A".repeat(10_000)] {
