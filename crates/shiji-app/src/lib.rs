@@ -11,6 +11,7 @@ pub mod leader;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod paper;
 pub mod place;
 pub mod publish;
 #[cfg(any(test, feature = "testing"))]

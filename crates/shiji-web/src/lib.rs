@@ -10,6 +10,7 @@ pub mod leader;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod paper;
 
 pub use board::front::Site;
 
@@ -18,10 +19,12 @@ use shiji_app::App;
 use std::sync::Arc;
 
 /// Settings of the web side.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct WebOptions {
     /// Trust `X-Forwarded-Proto`, which says whether the reader came by https.
     pub behind_proxy: bool,
+    /// Where readers find this site, such as `https://board.example`; QR codes on paper lead there.
+    pub public_address: Option<String>,
 }
 
 /// What every handler shares.
@@ -30,6 +33,7 @@ pub struct Web {
     pub options: WebOptions,
     pub places: frame::place::Places,
     pub pages: board::cache::Pages,
+    pub print_room: shiji_app::paper::PrintRoom,
 }
 
 pub type Shared = Arc<Web>;
@@ -46,6 +50,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         options,
         places: frame::place::Places::default(),
         pages: board::cache::Pages::default(),
+        print_room: shiji_app::paper::PrintRoom::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -58,6 +63,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(frame::entrance::routes())
         .merge(log::file_routes())
         .merge(board::routes(&web))
+        .merge(paper::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)

@@ -34,7 +34,11 @@ fn addresses(text: &str) -> Vec<String> {
         .filter_map(|rest| rest.split('"').next())
         .filter_map(|href| href.split('#').next())
         .filter(|href| {
-            href.starts_with("/chengwan/") && !href.contains("/photo/") && !href.ends_with("/sign-in")
+            let is_file = [".pdf", ".xlsx"].iter().any(|end| href.ends_with(end));
+            href.starts_with("/chengwan/")
+                && !href.contains("/photo/")
+                && !href.ends_with("/sign-in")
+                && !is_file
         })
         .map(str::to_owned)
         .collect()

@@ -1,6 +1,7 @@
 //! `shiji bench`: the program's own figures. Times are of this machine on this day; compare ratios of one run only.
 
 mod log;
+mod print;
 
 use crate::demo;
 use crate::wiring::{DATABASE_FILE, SystemClock, SystemEntropy};
@@ -28,6 +29,9 @@ pub struct BenchArguments {
     /// Only the transparency log.
     #[arg(long)]
     log_only: bool,
+    /// Only paper.
+    #[arg(long)]
+    print_only: bool,
 }
 
 pub async fn run(arguments: BenchArguments) -> Result<()> {
@@ -39,14 +43,19 @@ pub async fn run(arguments: BenchArguments) -> Result<()> {
 }
 
 async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
+    let small = folder.join("one-year");
+    if arguments.print_only {
+        make_town(&small, 1).await?;
+        return print::measure(&small, arguments.runs).await;
+    }
     log::measure(folder)?;
     if arguments.log_only {
         return Ok(());
     }
-    let small = folder.join("one-year");
     let large = folder.join("many-years");
     let texts = make_town(&small, 1).await?;
     reading(&texts, arguments.runs);
+    print::measure(&small, arguments.runs).await?;
     make_town(&large, arguments.years).await?;
     let young = closing(&small, folder, arguments.runs).await?;
     let old = closing(&large, folder, arguments.runs).await?;

@@ -9,6 +9,7 @@ mod import;
 mod log;
 mod mirror;
 mod place;
+mod print;
 mod serve;
 mod start;
 mod text;
@@ -48,6 +49,8 @@ enum Command {
     Text(text::TextArguments),
     /// Derive all public pages' rows anew from the records and say whether anything differed.
     Rebuild(place::PlaceArguments),
+    /// Write the wall sheets, the booklet, the cards and the week's sheet of an issue into a folder.
+    Print(print::PrintArguments),
     /// Make a consistent copy of the running town.
     Backup(backup::BackupArguments),
     /// Bring a copy back into an empty data folder.
@@ -86,6 +89,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         Command::Import(import) => import::run(settings, import).await,
         Command::Text(text) => text::run(text),
         Command::Rebuild(place) => place::rebuild(settings, place).await,
+        Command::Print(print) => print::run(settings, print).await,
         Command::Backup(backup) => backup::backup(settings, backup).await,
         Command::Restore(restore) => backup::restore(settings, restore).await,
         Command::Log(log) => log::run(settings, log).await,

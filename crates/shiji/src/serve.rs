@@ -42,12 +42,17 @@ impl Server {
         format!("http://{}", self.local)
     }
 
-    pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
+    pub async fn run(
+        self,
+        app: App,
+        arguments: &ServeArguments,
+        public_address: Option<String>,
+    ) -> Result<()> {
         let is_mirror = crate::mirror::is_mirror(&app);
         let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
         let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));
         let store = app.store.clone();
-        let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy });
+        let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy, public_address });
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
@@ -61,7 +66,7 @@ pub async fn run(settings: &DataSettings, arguments: ServeArguments) -> Result<(
     let app = settings.open().await?;
     let server = bind(&arguments).await?;
     println!("listening {}", server.address());
-    server.run(app, &arguments).await
+    server.run(app, &arguments, settings.public_address.clone()).await
 }
 
 /// Once a minute: lays down the periods ahead and publishes what is due without a meeting.

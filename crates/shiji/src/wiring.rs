@@ -65,6 +65,10 @@ pub struct DataSettings {
     /// several copies of the program share one log.
     #[arg(long, env = "SHIJI_LOG_STATE", global = true, hide_env_values = true)]
     pub log_state: Option<String>,
+    /// Where readers find this site, such as https://board.chengwan.gov.example; QR codes on paper lead there. Without it
+    /// the log's name says where.
+    #[arg(long, env = "SHIJI_PUBLIC_ADDRESS", global = true)]
+    pub public_address: Option<String>,
 }
 
 pub const DATABASE_FILE: &str = "shiji.sqlite";

@@ -77,7 +77,7 @@ fn answer(encoded: &Encoded, asked: &HeaderMap) -> Response {
 }
 
 /// Whether `If-None-Match` names the tag; a proxy may have weakened it (RFC 9110 section 13.1.2).
-fn names(known: &str, tag: &str) -> bool {
+pub(crate) fn names(known: &str, tag: &str) -> bool {
     let known = known.trim();
     known == "*"
         || known.split(',').any(|one| {

@@ -41,6 +41,8 @@ struct PersonPage {
     line: RosterFact,
     weeks: Vec<Week>,
     counts: Vec<Count>,
+    /// Years with issues, the newest first.
+    years: Vec<i16>,
 }
 
 pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered, WebError> {
@@ -48,7 +50,9 @@ pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered
     let line = record.lines.first().map(|(_, line)| line.clone()).ok_or(AppError::NotFound)?;
     let weeks = weeks(&record, &here.t.get("redacted"));
     let counts = counts(&weeks);
-    rendered(&PersonPage { page: Page::public(here), line, weeks, counts })
+    let mut years: Vec<i16> = weeks.iter().map(|week| week.issue.last_day.year()).collect();
+    years.dedup();
+    rendered(&PersonPage { page: Page::public(here), line, weeks, counts, years })
 }
 
 fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {

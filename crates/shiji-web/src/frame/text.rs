@@ -21,14 +21,15 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
             include_str!(concat!("../../locales/", $language, "/office.ftl")),
             include_str!(concat!("../../locales/", $language, "/log.ftl")),
+            include_str!(concat!("../../locales/", $language, "/print.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
         ]
     };
 }
 
-const CHINESE: [&str; 11] = sources!("zh-CN");
-const ENGLISH: [&str; 11] = sources!("en");
+const CHINESE: [&str; 12] = sources!("zh-CN");
+const ENGLISH: [&str; 12] = sources!("en");
 
 type Bundle = FluentBundle<FluentResource>;
 

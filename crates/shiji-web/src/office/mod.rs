@@ -5,6 +5,7 @@ mod calendar;
 mod correction;
 mod leave;
 mod person;
+mod print;
 mod roster;
 mod roster_import;
 mod sheet;
@@ -49,6 +50,9 @@ pub fn routes() -> Router<Shared> {
         .route("/office/corrections", get(correction::page).post(correction::correct))
         .route("/office/redactions", post(correction::redact))
         .route("/office/audit", get(audit::page))
+        .route("/office/print", get(print::page))
+        .route("/office/print/{number}", get(print::page_of))
+        .route("/office/print/{number}/all.zip", get(print::all))
         .merge(sheets)
 }
 

@@ -14,6 +14,7 @@ pub fn ways(me: &SignedIn) -> Vec<Entry> {
         (clerk || has(Role::Administrator), "/office/roster", "office-way-roster"),
         (clerk, "/office/calendar", "office-way-calendar"),
         (clerk, "/office/leave", "office-way-leave"),
+        (reads_week, "/office/print", "office-way-print"),
         (clerk, "/office/corrections", "office-way-corrections"),
         (clerk || has(Role::Auditor), "/office/audit", "office-way-audit"),
     ];

@@ -47,7 +47,7 @@ pub async fn run(settings: &DataSettings, arguments: DemoArguments) -> Result<()
     }
     let server = serve::bind(&arguments.serve).await?;
     print_sign_ins(&lines, arguments.porcelain, Some(server.address()));
-    server.run(app, &arguments.serve).await
+    server.run(app, &arguments.serve, settings.public_address.clone()).await
 }
 
 /// The demo has a log of its own, with its key in the data folder; on PostgreSQL it is left to `shiji log init`.
