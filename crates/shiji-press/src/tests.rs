@@ -133,25 +133,3 @@ fn each_village_has_a_card_of_its_own() {
 fn the_same_issue_gives_the_same_bytes() {
     assert_eq!(press().booklet(&town()).unwrap().pdf, press().booklet(&town()).unwrap().pdf);
 }
-
-/// A phone reads the code beside the official.
-#[test]
-fn the_code_beside_an_official_leads_to_the_page() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("print.pdf");
-    std::fs::write(&file, press().wall_sheets(&one("林远", "修渠道")).unwrap().pdf).unwrap();
-    let picture = folder.path().join("page");
-    let drawn =
-        Command::new("pdftoppm").args(["-png", "-r", "200", "-singlefile"]).arg(&file).arg(&picture).status();
-    if !drawn.is_ok_and(|status| status.success()) {
-        return;
-    }
-    let page = image::open(picture.with_extension("png")).unwrap().to_luma8();
-    let (width, height) = (page.width() as usize, page.height() as usize);
-    let mut page =
-        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| page.as_raw()[y * width + x]);
-    let read: Vec<String> =
-        page.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect();
-    assert!(read.contains(&"https://board.example/chengwan/zh/person/2".to_owned()), "{read:?}");
-    assert!(read.contains(&"https://board.example/log/checkpoint".to_owned()), "{read:?}");
-}

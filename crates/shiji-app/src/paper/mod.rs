@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn a_written_week_is_taken_in_again_item_by_item() {
-        let work = ["更换东湾村水表83只，试水全部正常", "到西湾村走访低保户6户", "3月5日前完成的渠道120米已验收"];
+        let work =
+            ["更换东湾村水表83只，试水全部正常", "到西湾村走访低保户6户", "3月5日前完成的渠道120米已验收"];
         let plan = ["检修西湾泵站，换轴承2只"];
         let all = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
         let columns = ["序号", "单位", "姓名", "职务", "本周工作及成效", "下周计划", "存在困难", "备注"];

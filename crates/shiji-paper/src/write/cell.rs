@@ -100,8 +100,8 @@ pub(super) fn lines(words: &str, width: usize) -> usize {
 
 /// Programs do not find the height of wrapped lines by themselves in every case.
 pub(super) fn height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), WriteError> {
-    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-    let points = (lines.min(1_000) as f64 * LINE_HEIGHT + 4.0).min(ROW_HEIGHT_MOST);
+    let points =
+        (f64::from(u16::try_from(lines).unwrap_or(u16::MAX)) * LINE_HEIGHT + 4.0).min(ROW_HEIGHT_MOST);
     sheet.set_row_height(row, points)?;
     Ok(())
 }
