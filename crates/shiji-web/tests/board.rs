@@ -1,5 +1,7 @@
 //! The public pages, as a resident's browser asks for them.
 
+#[path = "board/paper.rs"]
+mod paper;
 mod published_town;
 
 use axum::http::{StatusCode, header};

@@ -1,9 +1,7 @@
 //! The board on paper and in workbooks, as a resident's browser asks for them.
 
-mod published_town;
-
+use crate::published_town::{PRIVATE, PublishedTown};
 use axum::http::{StatusCode, header};
-use published_town::{PRIVATE, PublishedTown};
 use std::io::{Cursor, Read as _};
 use std::process::Command;
 
