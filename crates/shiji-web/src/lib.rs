@@ -13,6 +13,7 @@ pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod paper;
 pub mod question;
 #[cfg(test)]
 mod testing;
@@ -39,6 +40,7 @@ pub struct Web {
     pub people: api::Directories,
     pub directories: board::ask::Directories,
     pub flood: question::Flood,
+    pub print_room: shiji_app::paper::PrintRoom,
 }
 
 pub type Shared = Arc<Web>;
@@ -58,6 +60,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         pages: board::cache::Pages::default(),
         people: api::Directories::default(),
         directories: board::ask::Directories::default(),
+        print_room: shiji_app::paper::PrintRoom::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -73,6 +76,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(board::routes(&web))
         .merge(question::routes(&web))
         .merge(follow::routes(&web))
+        .merge(paper::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)
