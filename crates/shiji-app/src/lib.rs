@@ -23,6 +23,7 @@ pub mod outward;
 pub mod place;
 pub mod publish;
 pub mod question;
+pub mod reading;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -39,6 +39,7 @@ pub struct Web {
     pub people: api::Directories,
     pub directories: board::ask::Directories,
     pub flood: question::Flood,
+    pub readings: board::reading::Readings,
 }
 
 pub type Shared = Arc<Web>;
@@ -58,6 +59,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         pages: board::cache::Pages::default(),
         people: api::Directories::default(),
         directories: board::ask::Directories::default(),
+        readings: board::reading::Readings::default(),
     });
     let inside = Router::new()
         .merge(account::routes())

@@ -35,7 +35,9 @@ fn addresses(text: &str) -> Vec<String> {
         .filter_map(|rest| rest.split('"').next())
         .filter_map(|href| href.split('#').next())
         .filter(|href| {
-            href.starts_with("/chengwan/") && !href.contains("/photo/") && !href.ends_with("/sign-in")
+            href.starts_with("/chengwan/")
+                && !["/photo/", "-large/", "-plain/"].iter().any(|part| href.contains(part))
+                && !href.ends_with("/sign-in")
         })
         .map(str::to_owned)
         .collect()
