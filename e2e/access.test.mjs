@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 
 import { expectNoAxeViolations, expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
+import { tabTo } from './keyboard.mjs';
 import * as story from './story.mjs';
 import { startTown } from './town.mjs';
+import { expectValidHtml } from './valid.mjs';
 
-const PAGES_MOST = 40;
+const PAGES_MOST = 90;
 const ROLES = ['reader', 'official', 'leader', 'clerk', 'chair', 'auditor', 'administrator'];
 
 const town = await startTown();
@@ -14,11 +16,33 @@ const town = await startTown();
 /** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
 const WORKING = /\/(desk|leader|meeting|office|account)(\/|$)/;
 /** The log's own files, at the root of the site, and the read API are for tools. */
-const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf)$|\/(assets|photo|evidence|en)(\/|$)/;
+const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf)$|\/(assets|photo|evidence|en|[a-z]+-(large|plain))(\/|$)/;
+
+/** Where everybody can begin besides the board, and what the crawl must have come by. */
+const ALSO = { reader: ['/ask?q=盖房子找谁', '/question/new', '/pick-up', '/follow', '/data'] };
+const REACHED = {
+  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*'],
+  official: ['/desk', '/desk/questions', '/desk/question/*', '/desk/readings'],
+  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*'],
+};
 
 /** Pages of one kind differ only in ids, numbers and what was just done. */
 function kindOf(url) {
-  return url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*');
+  const query = url.searchParams.has('q') ? '?q' : '';
+  return url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*') + query;
+}
+
+/** The rest of an address behind place and language. */
+function restOf(kind) {
+  return `/${kind.split('/').slice(3).join('/')}`;
+}
+
+/** Opens the page and has the text checked that the program sent. */
+async function open(page, url) {
+  const answer = await page.goto(url.href);
+  if (!/html/.test(answer.headers()['content-type'] ?? '')) return false;
+  await expectValidHtml(await answer.text(), url.href);
+  return true;
 }
 
 async function linksOf(page) {
@@ -34,6 +58,15 @@ async function expectGoodPage(page) {
   assert.ok(title && !title.startsWith(' '), `${page.url()} has a title`);
 }
 
+inBrowser('somebody asks the official, so that each page has a question', { width: 360 }, async (page, _, another) => {
+  const official = await another();
+  await town.signIn(official, 'official');
+  const own = await story.ask(page, town.url, await story.ownName(official), '赶集那天街口能不能有人疏导一下？');
+  await open(page, own);
+  await expectGoodPage(page);
+  await screenshot(page, 'own question 360');
+});
+
 for (const width of [360, 1280]) {
   for (const role of ROLES) {
     inBrowser(
@@ -42,7 +75,7 @@ for (const width of [360, 1280]) {
       async (page) => {
         if (role === 'reader') await page.goto(town.url);
         else await town.signIn(page, role);
-        const waiting = [new URL(page.url())];
+        const waiting = [new URL(page.url()), ...(ALSO[role] ?? []).map((rest) => new URL(story.place(page, rest), page.url()))];
         const seen = new Set();
         const troubles = [];
         while (waiting.length && seen.size < PAGES_MOST) {
@@ -50,8 +83,8 @@ for (const width of [360, 1280]) {
           if (seen.has(kindOf(url)) || NO_PAGE.test(url.pathname)) continue;
           if (role !== 'reader' && !WORKING.test(url.pathname)) continue;
           seen.add(kindOf(url));
-          const answer = await page.goto(url.href);
-          if (!/html/.test(answer.headers()['content-type'] ?? '')) continue;
+          const isPage = await open(page, url).catch((error) => troubles.push(`${kindOf(url)}: ${error.message}`));
+          if (!isPage) continue;
           for (const details of await page.locator('main details:not([open]) > summary').all()) {
             if (await details.isVisible()) await details.click();
           }
@@ -61,6 +94,9 @@ for (const width of [360, 1280]) {
         }
         assert.deepEqual(troubles, []);
         assert.ok(seen.size > 1, `${role} has pages: ${[...seen].join(' ')}`);
+        const reached = new Set([...seen].map(restOf));
+        assert.deepEqual((REACHED[role] ?? []).filter((rest) => !reached.has(rest)), [], [...reached].join(' '));
+        if (role === 'reader') assert.deepEqual(await page.context().cookies(), [], 'a reader is given no cookie');
       },
     );
   }
@@ -108,17 +144,35 @@ for (const width of [360, 1280]) {
   );
 }
 
-/** Presses Tab until the element has the focus, as somebody without a mouse does. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 150; pressed += 1) {
-    await page.keyboard.press('Tab');
-    const reached = await page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
-    if (!reached) continue;
-    const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
-    assert.notEqual(outline, 'none', `${selector} shows that it has the focus`);
-    return;
+/** The first link to an item, a person, a question: what a reader would open. */
+async function examples(page) {
+  await page.goto(town.url);
+  const item = await page.locator('.work .items a.no').first().getAttribute('href');
+  const person = await page.locator('.person-head h3 a').first().getAttribute('href');
+  await story.go(page, '/questions');
+  const question = await page.locator('.card h3 a').first().getAttribute('href');
+  const behind = (href) => restOf(new URL(href, town.url).pathname);
+  return ['/', '/ask', '/ask?q=低保', '/archive', '/questions', '/question/new', '/pick-up', '/follow', '/data', '/log',
+    behind(item), `${behind(item)}/thanks`, behind(person), behind(question)];
+}
+
+for (const look of ['large', 'plain']) {
+  for (const options of [{ width: 360 }, { width: 360, colorScheme: 'dark' }, { width: 1280 }]) {
+    const name = `${look} ${options.width}${options.colorScheme ? ' dark' : ''}`;
+    inBrowser(`pages in another look can be read by everybody: ${name}`, options, async (page) => {
+      const troubles = [];
+      for (const rest of await examples(page)) {
+        const url = new URL(`${story.place(page, '').replace(/(-\w+)?$/, `-${look}`)}${rest}`, town.url);
+        await open(page, url).catch((error) => troubles.push(error.message));
+        for (const details of await page.locator('main details:not([open]) > summary').all()) {
+          if (await details.isVisible()) await details.click();
+        }
+        await expectGoodPage(page).catch((error) => troubles.push(error.message));
+        await screenshot(page, `look ${name} ${kindOf(url)}`);
+      }
+      assert.deepEqual(troubles, []);
+    });
   }
-  assert.fail(`${selector} cannot be reached with the Tab key`);
 }
 
 inBrowser('a week is filed with the keyboard alone', { width: 1280 }, async (page) => {

@@ -108,3 +108,18 @@ export async function newestIssue(page, url) {
   const found = /\d+/.exec(await page.locator('h1').innerText());
   return found ? Number(found[0]) : 0;
 }
+
+/** Finds the official by name and asks; the address of the asker's own page. */
+export async function ask(page, url, name, words) {
+  await page.goto(url);
+  await go(page, `/ask?q=${encodeURIComponent(name)}`);
+  await press(page, page.locator('article.card', { hasText: name }).first().locator('.actions a'));
+  await page.locator('#words').fill(words);
+  await press(page, page.locator('form[action$="/question/new"] button.main'));
+  return new URL(page.url().replace(/\?.*/, ''));
+}
+
+/** The pick-up code as it stands on the asker's page. */
+export async function codeOf(page) {
+  return (await page.locator('.pick-up .code').innerText()).trim();
+}

@@ -24,6 +24,7 @@ pub mod paper;
 pub mod place;
 pub mod publish;
 pub mod question;
+pub mod reading;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -21,6 +21,7 @@ pub mod projection;
 pub mod public;
 pub mod public_question;
 pub mod question;
+pub mod reading;
 pub mod record;
 pub mod report;
 pub mod roster;

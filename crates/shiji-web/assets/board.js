@@ -1,9 +1,8 @@
 // Filters the board while one types. Without it the page is whole and the unit links work.
-const form = document.querySelector('form.filter');
+const filterBox = document.querySelector('.filter');
 const field = document.getElementById('find');
-if (form && field) {
-  form.hidden = false;
-  form.addEventListener('submit', (event) => event.preventDefault());
+if (filterBox && field) {
+  filterBox.hidden = false;
   const found = document.getElementById('found');
   const all = found.textContent;
   const people = [...document.querySelectorAll('.body .person')].map((node) => ({

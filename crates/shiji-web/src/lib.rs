@@ -41,6 +41,7 @@ pub struct Web {
     pub directories: board::ask::Directories,
     pub flood: question::Flood,
     pub print_room: shiji_app::paper::PrintRoom,
+    pub readings: board::reading::Readings,
 }
 
 pub type Shared = Arc<Web>;
@@ -61,6 +62,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         people: api::Directories::default(),
         directories: board::ask::Directories::default(),
         print_room: shiji_app::paper::PrintRoom::default(),
+        readings: board::reading::Readings::default(),
     });
     let inside = Router::new()
         .merge(account::routes())

@@ -39,7 +39,7 @@ fn addresses(text: &str) -> Vec<String> {
         .filter(|href| {
             let is_file = [".pdf", ".xlsx"].iter().any(|end| href.ends_with(end));
             href.starts_with("/chengwan/")
-                && !href.contains("/photo/")
+                && !["/photo/", "-large/", "-plain/"].iter().any(|part| href.contains(part))
                 && !href.ends_with("/sign-in")
                 && !is_file
         })

@@ -8,8 +8,8 @@ use axum::extract::Request;
 use shiji_app::job::{Worker, work_one};
 use shiji_app::{App, publish};
 use shiji_store::roster;
-use shiji_web::WebOptions;
 use shiji_web::letter::WebLetters;
+use shiji_web::{Shared, WebOptions};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -61,10 +61,15 @@ impl Server {
             (0..if is_mirror { 0 } else { WORKERS }).map(|_| tokio::spawn(work(app.clone()))).collect();
         let store = app.store.clone();
         let site = shiji_web::site(app, WebOptions { behind_proxy: arguments.behind_proxy });
+        let web = site.web();
+        let counting = (!is_mirror).then(|| tokio::spawn(keep_the_readings(web.clone())));
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
-        [calendar, log].into_iter().flatten().chain(queue).for_each(|work| work.abort());
+        [calendar, log, counting].into_iter().flatten().chain(queue).for_each(|work| work.abort());
+        if !is_mirror {
+            write_readings(&web).await;
+        }
         store.close().await;
         Ok(())
     }
@@ -103,6 +108,23 @@ async fn calendar_once(app: &App) -> Result<()> {
         shiji_app::job::forget_old_jobs(app, &place).await?;
     }
     Ok(())
+}
+
+/// Once a minute: writes down how often items were opened and thanked for.
+async fn keep_the_readings(web: Shared) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        write_readings(&web).await;
+    }
+}
+
+async fn write_readings(web: &Shared) {
+    let counted = web.readings.take();
+    if let Err(error) = shiji_app::reading::add_readings(&web.app, &counted).await {
+        tracing::error!(%error, "the readings were not written down; it is tried again in a minute");
+        web.readings.put_back(counted);
+    }
 }
 
 /// One slow mail server or webhook must not hold up the others.

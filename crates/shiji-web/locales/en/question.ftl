@@ -3,6 +3,7 @@ nav-desk-questions = Questions
 questions = Questions and answers
 question-new = Ask a question
 question-number = Question { $number }
+question-whom = Asked of
 question-to = To:
 question-to-office = You need not know whom to ask; the office passes it on to the official in charge.
 question-find-first = First look who is in charge of it

@@ -3,6 +3,7 @@ nav-desk-questions = 群众咨询
 questions = 群众问、干部答
 question-new = 我要问
 question-number = 第 { $number } 号咨询
+question-whom = 问谁
 question-to = 问：
 question-to-office = 还不知道该问谁也没关系，办公室会转给负责的人。
 question-find-first = 先查查这件事归谁管

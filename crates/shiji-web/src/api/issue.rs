@@ -50,7 +50,7 @@ async fn whole(web: &Shared, asked: &Asked, number: i64) -> Result<Response, Pro
     kept(web, asked, async |place| {
         let whole = whole_issue(&web.app, place, number).await?;
         let text = serde_json::to_string(&whole).map_err(shiji_store::StoreError::from)?;
-        Ok(Rendered { text, media_type: "application/json", sealed: false })
+        Ok(Rendered { text, media_type: "application/json", sealed: false, opened: None })
     })
     .await
 }
@@ -75,7 +75,7 @@ async fn table(web: &Shared, asked: &Asked, number: i64) -> Result<Response, Pro
     let response = kept(web, asked, async |place| {
         let bytes = issue_table(&whole_issue(&web.app, place, number).await?);
         let text = String::from_utf8(bytes).unwrap_or_default();
-        Ok(Rendered { text, media_type: "text/csv; charset=utf-8", sealed: false })
+        Ok(Rendered { text, media_type: "text/csv; charset=utf-8", sealed: false, opened: None })
     })
     .await?;
     Ok(reply::saved_as(response, &format!("{}-{number}.csv", asked.place.slug)))

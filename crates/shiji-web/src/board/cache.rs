@@ -1,7 +1,8 @@
 //! Public pages, rendered once and compressed once, bounded in memory.
 
+use super::reading::{Opened, is_person};
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -25,11 +26,13 @@ pub struct Rendered {
     pub media_type: &'static str,
     /// Worth the best compression.
     pub sealed: bool,
+    /// Counts its openings.
+    pub opened: Option<Arc<Opened>>,
 }
 
 impl Rendered {
     pub fn html(text: String) -> Rendered {
-        Rendered { text, media_type: "text/html; charset=utf-8", sealed: false }
+        Rendered { text, media_type: "text/html; charset=utf-8", sealed: false, opened: None }
     }
 }
 
@@ -45,9 +48,20 @@ pub struct Kept {
     plain: Encoded,
     gzip: Encoded,
     brotli: RwLock<Arc<Encoded>>,
+    opened: Option<Arc<Opened>>,
 }
 
 impl Kept {
+    /// As [`Kept::answer`], and counted when a person opens a page whose openings are counted: one addition, no lock.
+    pub fn answer_to(&self, method: &Method, asked: &HeaderMap) -> Response {
+        if let Some(opened) = &self.opened
+            && is_person(method, asked)
+        {
+            opened.read();
+        }
+        self.answer(asked)
+    }
+
     /// The page in the best encoding that the reader takes, or "not modified".
     pub fn answer(&self, asked: &HeaderMap) -> Response {
         if takes(asked, "br") {
@@ -128,9 +142,10 @@ impl Pages {
 
     /// The page ready to be answered with, and not kept.
     pub fn pack(&self, slug: &str, version: i64, rendered: Rendered) -> Arc<Kept> {
-        let text = rendered.text.into_bytes();
+        let Rendered { text, media_type, opened, .. } = rendered;
+        let text = text.into_bytes();
         let encoded = |name: Option<&'static str>, body: Vec<u8>| Encoded {
-            headers: headers_of(rendered.media_type, name, &body),
+            headers: headers_of(media_type, name, &body),
             body: Bytes::from(body),
         };
         Arc::new(Kept {
@@ -139,6 +154,7 @@ impl Pages {
             gzip: encoded(Some("gzip"), gzip(&text)),
             brotli: RwLock::new(Arc::new(encoded(Some("br"), brotli(&text, QUALITY_AT_ONCE)))),
             plain: encoded(None, text),
+            opened,
         })
     }
 

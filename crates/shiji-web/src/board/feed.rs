@@ -52,7 +52,7 @@ impl Feed {
 
     fn rendered(&self) -> Result<Rendered, WebError> {
         let text = self.render().map_err(|error| WebError::Template(error.to_string()))?;
-        Ok(Rendered { text, media_type: "application/atom+xml; charset=utf-8", sealed: false })
+        Ok(Rendered { text, media_type: "application/atom+xml; charset=utf-8", sealed: false, opened: None })
     }
 }
 

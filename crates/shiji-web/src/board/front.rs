@@ -24,6 +24,12 @@ impl Site {
         Site { web, router }
     }
 
+    /// What was counted since the last time; the caller keeps it.
+    /// What the handlers share, for the work beside them.
+    pub fn web(&self) -> Shared {
+        self.web.clone()
+    }
+
     /// Without the short way, as tests of one request want it.
     pub fn into_router(self) -> Router {
         self.router
@@ -34,7 +40,7 @@ impl Site {
             return None;
         }
         let page = self.web.pages.fresh(request.uri().path(), self.web.app.now())?;
-        Some(page.answer(request.headers()))
+        Some(page.answer_to(request.method(), request.headers()))
     }
 }
 

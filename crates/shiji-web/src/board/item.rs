@@ -71,6 +71,9 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
+    let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })
+    let mut rendered = rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })?;
+    rendered.opened = Some(opened);
+    Ok(rendered)
 }

@@ -10,7 +10,7 @@ use shiji_app::AppError;
 pub async fn issue(web: &Shared, here: Here, number: Option<i64>) -> Result<Rendered, WebError> {
     let content = shiji_app::board::issue(&web.app, &here.place, number).await?.ok_or(AppError::NotFound)?;
     let text = document(&here, &board_view(&content, &here.t.get("redacted"))).to_string();
-    Ok(Rendered { text, media_type: "application/json", sealed: false })
+    Ok(Rendered { text, media_type: "application/json", sealed: false, opened: None })
 }
 
 fn document(here: &Here, view: &BoardView) -> Value {

@@ -12,12 +12,14 @@ mod item;
 mod json;
 mod person;
 mod plans;
+pub mod reading;
 mod screen;
+mod thanks;
 mod unit;
 pub mod view;
 
 use crate::Shared;
-use crate::frame::{Here, Language, Texts, WebError, headers};
+use crate::frame::{Here, Look, Texts, WebError, headers};
 use crate::question;
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -61,6 +63,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/{lang}/photo/{sha256}", get(photo))
         .route("/{place}/{lang}/screen-worker.js", get(screen::worker))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))
+        .merge(thanks::routes(web))
 }
 
 /// Serves a kept page, or renders it and keeps it.
@@ -68,32 +71,32 @@ async fn serve(State(web): State<Shared>, request: Request) -> Result<Response, 
     let path = request.uri().path();
     let now = web.app.now();
     if let Some(page) = web.pages.fresh(path, now) {
-        return Ok(page.answer(request.headers()));
+        return Ok(page.answer_to(request.method(), request.headers()));
     }
     let mut segments = path.trim_start_matches('/').split('/');
     let (slug, lang) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
-    let language = Language::from_code(lang).ok_or(AppError::NotFound)?;
+    let (language, look) = Look::from_segment(lang).ok_or(AppError::NotFound)?;
     let place = web.places.find(&web, slug).await?;
     let version = shiji_app::board::version(&web.app, &place).await?;
     web.pages.seen(slug, now, version);
     if let Some(page) = web.pages.fresh(path, now) {
-        return Ok(page.answer(request.headers()));
+        return Ok(page.answer_to(request.method(), request.headers()));
     }
     let rest: Vec<&str> = segments.collect();
     if let ["issue", file] = rest.as_slice()
         && let Some(number) = file.strip_suffix(".xlsx")
     {
-        let here = Here { place, t: Texts { language }, rest: format!("/issue/{file}") };
+        let here = Here { place, t: Texts { language }, look, rest: format!("/issue/{file}") };
         return crate::paper::week(&web, &here, number, request.headers()).await;
     }
-    let here = Here { place, t: Texts { language }, rest: format!("/{}", rest.join("/")) };
+    let here = Here { place, t: Texts { language }, look, rest: format!("/{}", rest.join("/")) };
     let rendered = render(&web, here, &rest).await?;
     // There are as many of these as there are words; kept, they would crowd out the pages that people read.
     let page = match rest[..] {
         ["matter", ..] => web.pages.pack(slug, version, rendered),
         _ => web.pages.keep(path, slug, version, rendered),
     };
-    Ok(page.answer(request.headers()))
+    Ok(page.answer_to(request.method(), request.headers()))
 }
 
 async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, WebError> {

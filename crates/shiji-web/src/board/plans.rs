@@ -94,7 +94,12 @@ impl Plans {
             .iter()
             .map(|((day, item), (issue, name, row))| self.event(web, here, *day, *item, *issue, name, row))
             .collect();
-        Rendered { text: calendar(name, &events), media_type: "text/calendar; charset=utf-8", sealed: false }
+        Rendered {
+            text: calendar(name, &events),
+            media_type: "text/calendar; charset=utf-8",
+            sealed: false,
+            opened: None,
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "all of one line of the calendar")]

@@ -6,6 +6,7 @@ mod finding;
 mod item_act;
 mod page;
 mod question;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/desk", get(page::own))
         .route("/desk/for/{person}", get(page::delegated))
+        .route("/desk/readings", get(reading::own))
         .route("/desk/questions", get(question::own))
         .route("/desk/question/{id}", get(question::page).post(question::act))
         .route("/desk/capture", post(act::capture).get(home))

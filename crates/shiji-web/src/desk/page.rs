@@ -13,6 +13,8 @@ use shiji_app::desk::{DeskItem, DeskPage, EditItem, desk_page, record_opening};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::ReportState;
+use shiji_store::reading::Count;
+use std::collections::HashMap;
 
 #[derive(serde::Deserialize)]
 pub struct Shown {
@@ -91,6 +93,13 @@ impl Entry {
     }
 }
 
+impl Shell {
+    /// What is said of an item's readers, when there were any.
+    fn read(&self, item: &ItemId) -> Option<String> {
+        self.counts.get(item).map(|count| super::reading::said(self.page.t, *count))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk/desk.html")]
 struct Shell {
@@ -105,6 +114,8 @@ struct Shell {
     in_the_way: Option<String>,
     next_first: String,
     next_last: String,
+    /// How often the own published items were opened; empty at another's desk.
+    counts: HashMap<ItemId, Count>,
     /// What stands in the boxes for new work and new plans.
     words: String,
     plan_words: String,
@@ -183,6 +194,10 @@ async fn shell(
     let mut page = Page::working(me).with_notice(notice);
     // The other language's address is that of the page, also after a form.
     page.here.rest = if desk.own { "/desk".into() } else { format!("/desk/for/{owner}") };
+    let counts = match desk.own {
+        true => shiji_app::reading::own_counts(&web.app, &me.act).await?,
+        false => HashMap::new(),
+    };
     let next = shiji_domain::calendar::following(desk.period.days);
     Ok(Shell {
         page,
@@ -201,6 +216,7 @@ async fn shell(
         in_the_way: desk.in_the_way.as_ref().map(|refusal| t.refusal(refusal)),
         next_first: next.first.to_string(),
         next_last: next.last.to_string(),
+        counts,
         desk,
     })
 }

@@ -25,6 +25,8 @@ type Kept = (Asset, String, Vec<u8>);
 static ASSETS: LazyLock<HashMap<&'static str, Kept>> = LazyLock::new(|| {
     assets!(
         "app.css": "text/css; charset=utf-8",
+        "large.css": "text/css; charset=utf-8",
+        "plain.css": "text/css; charset=utf-8",
         "desk.css": "text/css; charset=utf-8",
         "screen.css": "text/css; charset=utf-8",
         "board.js": "text/javascript; charset=utf-8",

@@ -78,7 +78,7 @@ async fn favicon() -> Response {
 }
 
 async fn robots() -> &'static str {
-    "User-agent: *\nAllow: /\nDisallow: /*/*/desk\nDisallow: /*/*/office\nDisallow: /*/*/meeting\nDisallow: /*/*/sign-in\n"
+    "User-agent: *\nAllow: /\nDisallow: /*/*/desk\nDisallow: /*/*/office\nDisallow: /*/*/meeting\nDisallow: /*/*/sign-in\nDisallow: /*/*-large/\nDisallow: /*/*-plain/\n"
 }
 
 async fn ready(State(web): State<Shared>) -> Response {

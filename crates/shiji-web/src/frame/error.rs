@@ -220,8 +220,9 @@ async fn failure_page(web: &Shared, path: &str, failure: &WebError, status: Stat
     let mut segments = path.trim_start_matches('/').split('/');
     let (slug, lang) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     let Ok(place) = web.places.find(web, slug).await else { return not_found_bare() };
-    let language = crate::frame::Language::from_code(lang).unwrap_or(crate::frame::Language::Zh);
-    let here = Here { place, t: Texts { language }, rest: "/".into() };
+    let known = crate::frame::Look::from_segment(lang);
+    let (language, look) = known.unwrap_or((crate::frame::Language::Zh, crate::frame::Look::Ordinary));
+    let here = Here { place, t: Texts { language }, look, rest: "/".into() };
     let mut response = page_of(web, here, None, failure, status, None);
     crate::frame::headers::secure(response.headers_mut());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

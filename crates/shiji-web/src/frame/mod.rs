@@ -6,6 +6,7 @@ pub mod entrance;
 pub mod error;
 pub mod fields;
 pub mod headers;
+pub mod look;
 pub mod open_form;
 pub mod page;
 pub mod place;
@@ -14,6 +15,7 @@ pub mod text;
 
 pub use error::WebError;
 pub use fields::{Fields, SafeFields};
+pub use look::Look;
 pub use open_form::OpenFields;
 pub use page::{Page, show};
 pub use place::Here;

@@ -2,6 +2,7 @@
 
 use crate::frame::asset;
 use crate::frame::error::WebError;
+use crate::frame::look::Look;
 use crate::frame::place::Here;
 use crate::frame::session::SignedIn;
 use crate::frame::text::Texts;
@@ -108,7 +109,33 @@ impl Page {
 
     /// The same page in the other language.
     pub fn in_other_language(&self) -> String {
-        format!("/{}/{}{}", self.here.place.slug, self.t.language.other().code(), self.here.rest)
+        let segment = self.here.look.segment(self.t.language.other());
+        format!("/{}/{segment}{}", self.here.place.slug, self.here.rest)
+    }
+
+    /// The same page in another look.
+    pub fn in_look(&self, look: Look) -> String {
+        Here { look, ..self.here.clone() }.to(&self.here.rest)
+    }
+
+    /// The looks that the reader can change to: their addresses and names, the likeliest first.
+    pub fn other_looks(&self) -> Vec<(String, String)> {
+        let others = Look::ALL.into_iter().filter(|look| *look != self.here.look);
+        others.map(|look| (self.in_look(look), self.t.get(look.key()))).collect()
+    }
+
+    pub fn is_large(&self) -> bool {
+        self.here.look == Look::Large
+    }
+
+    /// People at work keep the ordinary style, which their forms need.
+    pub fn is_plain(&self) -> bool {
+        self.here.look == Look::Plain && self.public
+    }
+
+    /// Where search engines and those who pass the page on should go.
+    pub fn canonical(&self) -> Option<String> {
+        (self.here.look != Look::Ordinary).then(|| self.in_look(Look::Ordinary))
     }
 
     pub fn other_language_tag(&self) -> &'static str {

@@ -2,7 +2,8 @@
 
 use crate::Shared;
 use crate::frame::error::WebError;
-use crate::frame::text::{Language, Texts};
+use crate::frame::look::Look;
+use crate::frame::text::Texts;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use shiji_app::AppError;
@@ -44,14 +45,15 @@ impl Places {
 pub struct Here {
     pub place: Place,
     pub t: Texts,
+    pub look: Look,
     /// Path and query behind `/{place}/{lang}`, beginning with a slash.
     pub rest: String,
 }
 
 impl Here {
-    /// An address of this place in this language; `rest` begins with a slash.
+    /// An address of this place in this language and look; `rest` begins with a slash.
     pub fn to(&self, rest: &str) -> String {
-        format!("/{}/{}{rest}", self.place.slug, self.t.language.code())
+        format!("/{}/{}{rest}", self.place.slug, self.look.segment(self.t.language))
     }
 }
 
@@ -62,11 +64,12 @@ impl FromRequestParts<Shared> for Here {
         let params = RawPathParams::from_request_parts(parts, web).await.map_err(|_| AppError::NotFound)?;
         let find = |name| params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
         let slug = find("place").ok_or(AppError::NotFound)?;
-        let language = find("lang").as_deref().and_then(Language::from_code).ok_or(AppError::NotFound)?;
+        let (language, look) =
+            find("lang").as_deref().and_then(Look::from_segment).ok_or(AppError::NotFound)?;
         let place = web.places.find(web, &slug).await?;
         let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
         let whole = uri.path_and_query().map_or("", |path| path.as_str());
         let rest = whole.splitn(4, '/').nth(3).unwrap_or_default();
-        Ok(Here { place, t: Texts { language }, rest: format!("/{rest}") })
+        Ok(Here { place, t: Texts { language }, look, rest: format!("/{rest}") })
     }
 }

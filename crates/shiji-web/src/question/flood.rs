@@ -9,7 +9,9 @@ use governor::nanos::Nanos;
 use governor::{Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use shiji_app::App;
+use shiji_domain::id::ItemId;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +22,11 @@ const FREE_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// Without work, by patience alone.
 const PATIENT_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(30).unwrap();
 const PATIENT_AT_ONCE: NonZeroU32 = NonZeroU32::new(4).unwrap();
+/// Thanks of a network for one item that count at once, for a family or an office may share it, and in an hour after that.
+const THANKS_AT_ONCE: NonZeroU32 = NonZeroU32::new(3).unwrap();
+const THANKS_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(1).unwrap();
+/// Of a network for all items.
+const ALL_THANKS_AT_ONCE: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// Leading zero bits: some ten thousand tries, a second on an old phone.
 pub const BITS: u32 = 14;
 /// Milliseconds after which patience is enough.
@@ -42,9 +49,9 @@ impl Clock for AppClock {
     }
 }
 
-type Limiter = RateLimiter<
-    Network,
-    governor::state::keyed::HashMapStateStore<Network>,
+type Limiter<Of = Network> = RateLimiter<
+    Of,
+    governor::state::keyed::HashMapStateStore<Of>,
     AppClock,
     governor::middleware::NoOpMiddleware<<AppClock as Clock>::Instant>,
 >;
@@ -66,6 +73,8 @@ pub struct Flood {
     free: Limiter,
     patient: Limiter,
     used: Mutex<HashMap<String, i64>>,
+    thanks: Limiter<(Network, ItemId)>,
+    all_thanks: Limiter,
 }
 
 /// What the reader does first.
@@ -83,18 +92,29 @@ pub enum Passage {
     Wait,
 }
 
+fn limiter<Of: Hash + Eq + Clone>(clock: &AppClock, burst: NonZeroU32, hourly: NonZeroU32) -> Limiter<Of> {
+    let quota = Quota::per_hour(hourly).allow_burst(burst);
+    RateLimiter::new(quota, governor::state::keyed::HashMapStateStore::default(), clock.clone())
+}
+
 impl Flood {
     pub fn new(app: &App) -> Flood {
         let clock = AppClock(app.clock.clone());
-        let limiter = |burst, hourly| {
-            let quota = Quota::per_hour(hourly).allow_burst(burst);
-            RateLimiter::new(quota, governor::state::keyed::HashMapStateStore::default(), clock.clone())
-        };
         Flood {
-            free: limiter(FREE_AT_ONCE, FREE_IN_AN_HOUR),
-            patient: limiter(PATIENT_AT_ONCE, PATIENT_IN_AN_HOUR),
+            free: limiter(&clock, FREE_AT_ONCE, FREE_IN_AN_HOUR),
+            patient: limiter(&clock, PATIENT_AT_ONCE, PATIENT_IN_AN_HOUR),
             used: Mutex::new(HashMap::new()),
+            thanks: limiter(&clock, THANKS_AT_ONCE, THANKS_IN_AN_HOUR),
+            all_thanks: limiter(&clock, ALL_THANKS_AT_ONCE, FREE_IN_AN_HOUR),
         }
+    }
+
+    /// Whether thanks for an item count. Nobody is asked for work or patience: too many are simply not counted.
+    pub fn may_thank(&self, address: Option<IpAddr>, item: ItemId) -> bool {
+        let network = Network::of(address.unwrap_or(IpAddr::from([0, 0, 0, 0])));
+        self.thanks.retain_recent();
+        self.all_thanks.retain_recent();
+        self.all_thanks.check_key(&network).is_ok() && self.thanks.check_key(&(network, item)).is_ok()
     }
 
     /// Whether a request may pass, with the step it did, if it did one. `None` for an address that nobody knows.
@@ -207,6 +227,19 @@ mod tests {
         let passed =
             steps.iter().filter(|step| flood.pass(&town.app, Some(HOME), &step.token, "") == Passage::Free);
         assert_eq!(passed.count(), PATIENT_AT_ONCE.get() as usize);
+    }
+
+    #[tokio::test]
+    async fn one_network_cannot_pump_up_the_thanks_for_an_item() {
+        let town = Town::on_sqlite().await;
+        let flood = Flood::new(&town.app);
+        let (one, other): (ItemId, ItemId) = (town.app.new_id(), town.app.new_id());
+        let counted = (0..100).filter(|_| flood.may_thank(Some(HOME), one)).count();
+        assert_eq!(counted, THANKS_AT_ONCE.get() as usize);
+        assert!(flood.may_thank(Some(IpAddr::from([192, 0, 2, 8])), one), "the neighbour is not hurt");
+        assert!(!flood.may_thank(Some(HOME), other), "a network that went on pressing is asked to rest");
+        town.pass(2.hours());
+        assert!(flood.may_thank(Some(HOME), other));
     }
 
     #[tokio::test]

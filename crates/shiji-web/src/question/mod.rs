@@ -7,6 +7,7 @@ mod public;
 pub mod story;
 
 pub use flood::Flood;
+pub use new::asker;
 pub use public::{Line, line, list_page, one_page, waiting_page};
 
 use crate::Shared;

@@ -52,6 +52,11 @@ pub(super) fn peer(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }
 
+/// The address that a form comes from, for the limits alone.
+pub fn asker(web: &Shared, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    address_of(web, headers, peer(extensions))
+}
+
 pub async fn page(
     State(web): State<Shared>,
     here: Here,

@@ -1,0 +1,17 @@
+look-ordinary = 普通版
+look-large = 大字版
+look-plain = 朴素版
+look-what = 朴素版没有颜色，适合老手机，也适合打印。
+thanks = 谢谢
+thanks-say = 说声谢谢
+thanks-hint = 不用注册。有多少声谢谢，只有做这件事的人看得到。
+thanks-kept = 您的谢意收到了。
+thanks-again = 这个网络刚才已经为这件事谢过几次了，这一次没有再计数。心意领了。
+thanks-what = 做这件事的人会在自己的页面看到收到了多少声谢谢，看不到是谁。这个数不公开，也不拿来比较。
+thanks-back = 回到这件事
+readings = 有人看了
+readings-what = 这里数的是页面被打开了多少次，不是多少人：同一个人看两次算两次，看得出来的机器不算。不记是谁、从哪里、什么时候看的。只有您自己看得到，不排名。
+readings-count = 打开 { $readings } 次，谢谢 { $thanks } 声
+readings-none = 您还没有公示过的内容。
+screen-duties = 什么事找什么人
+screen-answers = 最近答复的
