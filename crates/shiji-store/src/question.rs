@@ -4,7 +4,7 @@ use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, PersonId, PlaceId, QuestionId};
-use shiji_domain::question::{Progress, QuestionKind, Step, Terms};
+use shiji_domain::question::{Progress, QuestionKind, Terms};
 use shiji_domain::working_day::{DayKind, SpecialDay};
 use shiji_record::fact::QuestionStepFact;
 use std::collections::HashMap;
@@ -259,24 +259,18 @@ pub async fn steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<
         .collect()
 }
 
-/// Takes the words of a step away.
-pub async fn scrub_step(
-    tx: &mut Tx,
-    place: PlaceId,
-    question: QuestionId,
-    step: Step,
-) -> Result<(), StoreError> {
+/// Takes all words of a question away, those that came and those of its steps.
+pub async fn scrub_words(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<(), StoreError> {
     for mut kept in steps(tx, place, question).await? {
-        if kept.fact.step != step {
-            continue;
-        }
         kept.fact.text = None;
         kept.fact.words_salt = None;
+        kept.fact.reason = None;
         let sql = "UPDATE question_step SET fact = $4 WHERE place_id = $1 AND question_id = $2 AND step_number = $3";
         let fact = serde_json::to_string(&kept.fact)?;
         tx.execute(sql, &[place.into(), question.into(), kept.step_number.into(), fact.into()]).await?;
     }
-    Ok(())
+    let sql = "UPDATE question SET words = '', words_salt = '' WHERE place_id = $1 AND question_id = $2";
+    tx.execute(sql, &[place.into(), question.into()]).await.map(|_| ())
 }
 
 pub async fn terms(tx: &mut Tx, place: PlaceId) -> Result<Terms, StoreError> {

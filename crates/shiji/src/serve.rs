@@ -48,7 +48,7 @@ impl Server {
     }
 
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
-        let is_mirror = crate::mirror::is_mirror(&app);
+        let is_mirror = app.is_copy();
         let app = App { outward: arguments.outward.open()?, ..app };
         let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
         let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));

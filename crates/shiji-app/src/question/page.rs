@@ -36,6 +36,8 @@ pub struct QuestionPage {
     pub may_answer: bool,
     pub may_hand_over: bool,
     pub may_screen: bool,
+    /// Take its public words away.
+    pub may_redact: bool,
     /// Whom it can be handed to: id, name, unit.
     pub others: Vec<(PersonId, String, String)>,
 }
@@ -98,11 +100,14 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
         .filter(|_| is_own)
         .and_then(|sealed| app.secrets.open(&contact_context(&act.place, id), sealed).ok());
     let is_open = question.progress.is_open();
+    let steps = question::steps(&mut tx, place_id, id).await?;
+    let has_public_words = question.progress.shown && steps.iter().any(|step| step.fact.text.is_some());
     Ok(QuestionPage {
+        may_redact: act.actor.has(Role::Clerk) && !is_open && has_public_words,
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),
         unit: question.person_id.and_then(unit),
-        steps: question::steps(&mut tx, place_id, id).await?,
+        steps,
         term: working_days(&mut tx, &act.place)
             .await?
             .term(question.progress.received_on, terms.answer_days)?,

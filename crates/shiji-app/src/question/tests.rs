@@ -1,11 +1,13 @@
 use super::*;
 use crate::app::Act;
 use crate::error::AppError;
+use crate::log::{RedactQuestion, redact_question};
 use crate::office::refused::{is_refused, key};
 use crate::publish::rebuild;
 use crate::testing::Town;
 use shiji_domain::id::QuestionId;
 use shiji_domain::question::{QuestionKind, State, Step, Verdict, WithholdReason};
+use shiji_domain::redaction::RedactionReason;
 use shiji_record::question::words_commitment;
 use shiji_store::record;
 
@@ -258,5 +260,36 @@ async fn a_contact_is_sealed_seen_by_whoever_answers_and_forgotten_in_time() {
         town.pass_days(2);
         assert_eq!(look_after(&town.app, &town.place).await.unwrap().1, 1);
         assert_eq!(by_code(&town.app, &town.place, &received.code).await.unwrap().contact, None);
+    }
+}
+
+#[tokio::test]
+async fn words_of_a_question_taken_away_are_nowhere_and_its_story_stands() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "三组李四光家门口的路灯什么时候修？").await;
+        show(&town, received.question, "三组李四光家门口的路灯什么时候修？").await.unwrap();
+        let clerk = town.act("党政办").await;
+        let wanted = RedactQuestion { question: received.question, reason: RedactionReason::PersonalData };
+        let early = redact_question(&town.app, &clerk, wanted.clone()).await;
+        assert_eq!(key(early), "refusal-redact-open", "whoever answers it still has to read it");
+        let official = town.act("水务").await;
+        answer(&town, &official, received.question, "李四光家门口的路灯已修好。").await.unwrap();
+        judge(&town.app, &town.place, &received.code, Verdict::Solved).await.unwrap();
+        assert!(is_refused(&redact_question(&town.app, &official, wanted.clone()).await), "only the clerk");
+        redact_question(&town.app, &clerk, wanted.clone()).await.unwrap();
+        let again = redact_question(&town.app, &clerk, wanted).await;
+        assert_eq!(key(again), "refusal-redacted-already");
+
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        assert!(public.steps.iter().all(|step| step.fact.text.is_none()));
+        assert_eq!(progress_of(&public).verdict, Some(Verdict::Solved));
+        is_a_function_of_the_records(&town).await;
+        if town.app.store.engine() == "sqlite" {
+            let copy = tempfile::tempdir().unwrap();
+            let file = copy.path().join("copy.sqlite");
+            town.app.store.copy_to(&file).await.unwrap();
+            assert!(!String::from_utf8_lossy(&std::fs::read(file).unwrap()).contains("李四光"));
+        }
     }
 }

@@ -10,11 +10,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
+use shiji_app::log::{RedactQuestion, redact_question};
 use shiji_app::question::{
     self, AnswerQuestion, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
 };
 use shiji_domain::id::{PersonId, QuestionId};
 use shiji_domain::question::{ANSWER_LENGTH_MOST, WithholdReason};
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::ITEM_LENGTH_MOST;
 use std::collections::HashMap;
@@ -92,6 +94,13 @@ impl QuestionTemplate {
         WithholdReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
     }
 
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
+    }
+
     /// What was typed, else what is proposed.
     fn or(&self, field: &str, proposed: &str) -> String {
         let typed = self.typed.text(field);
@@ -126,10 +135,9 @@ pub async fn page(
     Path((_, _, id)): QuestionPath,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, WebError> {
-    let done = query
-        .get("done")
-        .map(String::as_str)
-        .filter(|done| ["answered", "extended", "moved", "taken-up", "shown", "withheld"].contains(done));
+    let done = query.get("done").map(String::as_str).filter(|done| {
+        ["answered", "extended", "moved", "taken-up", "shown", "withheld", "redacted"].contains(done)
+    });
     let notice = done.map(|done| me.here.t.get(format!("question-done-{done}")));
     shown(&web, &me, id_of(&id)?, notice, None, Fields::default()).await
 }
@@ -187,6 +195,14 @@ async fn take(
             let reason = WithholdReason::from_code(fields.text("withhold"))
                 .ok_or_else(|| Refusal::new("refusal-question-reason"))?;
             question::screen_question(app, act, id, Screening::Withhold(reason)).await.map(|()| "withheld")
+        }
+        "redact" => {
+            let reason = RedactionReason::from_code(fields.text("redaction"))
+                .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+            if fields.text("sure") != "yes" {
+                return Err(Refusal::new("refusal-redact-unsure").into());
+            }
+            redact_question(app, act, RedactQuestion { question: id, reason }).await.map(|()| "redacted")
         }
         _ => Err(Refusal::new("refusal-form").into()),
     }
