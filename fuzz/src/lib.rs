@@ -190,6 +190,7 @@ fn entry(number: u64) -> (String, Payload) {
         difficulty: None,
         answers: None,
         evidence: vec![],
+        question: None,
     };
     let mut field = 0;
     let salt = || {

@@ -55,6 +55,11 @@ impl App {
         bytes
     }
 
+    /// A copy of another installation, which nobody works in: it has that one's log, and no key to it.
+    pub fn is_copy(&self) -> bool {
+        self.log.as_ref().is_some_and(|log| log.key.is_none())
+    }
+
     /// Milliseconds since 1970 UTC.
     pub fn now(&self) -> i64 {
         self.clock.now().as_millisecond()

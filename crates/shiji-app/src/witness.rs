@@ -6,6 +6,7 @@ use shiji_record::log::cosignature::cosign;
 use shiji_record::log::key::{PublicKey, SecretKey};
 use shiji_record::log::witness::{AddCheckpoint, Refused};
 use std::collections::HashMap;
+use std::fs::TryLockError;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,10 @@ pub enum WitnessError {
     Folder(#[from] std::io::Error),
     #[error("{0} does not hold a checkpoint that this witness kept")]
     Kept(PathBuf),
+    #[error(
+        "another copy of this program is the witness of {0}: two would not know what the other countersigned"
+    )]
+    Twice(PathBuf),
     #[error("the key cannot countersign: {0}")]
     Key(#[from] shiji_record::log::checkpoint::CheckpointError),
     #[error("a background task was lost: {0}")]
@@ -39,6 +44,8 @@ pub struct Witness {
     logs: Vec<PublicKey>,
     folder: PathBuf,
     clock: Arc<dyn Clock>,
+    /// Held as long as the witness lives.
+    _lock: std::fs::File,
     /// Checking the old size and keeping the new checkpoint are one step: one request at a time.
     last: Mutex<HashMap<String, Checkpoint>>,
 }
@@ -53,6 +60,12 @@ impl Witness {
         clock: Arc<dyn Clock>,
     ) -> Result<Witness, WitnessError> {
         std::fs::create_dir_all(folder)?;
+        let lock = std::fs::File::create(folder.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(WitnessError::Twice(folder.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
         let mut last = HashMap::new();
         for log in &logs {
             let file = file_of(folder, log.name());
@@ -65,7 +78,7 @@ impl Witness {
             let kept = kept.ok_or(WitnessError::Kept(file))?;
             last.insert(log.name().to_owned(), kept.checkpoint);
         }
-        Ok(Witness { key, logs, folder: folder.to_owned(), clock, last: Mutex::new(last) })
+        Ok(Witness { key, logs, folder: folder.to_owned(), clock, _lock: lock, last: Mutex::new(last) })
     }
 
     pub fn public(&self) -> PublicKey {
@@ -162,6 +175,11 @@ mod tests {
         let body = first(1, Hash([7; 32]));
         let Answer::Cosigned(line) = witness.add_checkpoint(body.as_bytes()).await.unwrap() else { panic!() };
         assert!(line.starts_with("— county.example "), "{line}");
+        assert!(
+            matches!(open(folder.path()), Err(WitnessError::Twice(_))),
+            "two would not know of each other"
+        );
+        drop(witness);
         let again = open(folder.path()).unwrap();
         let other = first(1, Hash([8; 32]));
         assert_eq!(again.add_checkpoint(other.as_bytes()).await.unwrap(), Answer::Conflict(1));
@@ -178,6 +196,7 @@ mod tests {
         let witness = open(folder.path()).unwrap();
         witness.add_checkpoint(first(1, Hash([7; 32])).as_bytes()).await.unwrap();
         let file = file_of(folder.path(), "town.example/log");
+        drop(witness);
         std::fs::write(&file, "").unwrap();
         assert!(matches!(open(folder.path()), Err(WitnessError::Kept(_))));
     }

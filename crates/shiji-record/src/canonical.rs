@@ -86,6 +86,8 @@ pub enum RecordError {
     Canonical,
     #[error("the disclosures do not match the commitment")]
     Commitment,
+    #[error("the fields speak of something else than the leaf names")]
+    Subject,
     #[error("{0} disclosures are missing that can be no field that may be taken away")]
     Missing(usize),
     #[error("the fields are not those of a {kind:?}: {source}")]
@@ -186,7 +188,21 @@ pub(crate) fn open_fields(
     }
     let kind = leaf.kind;
     let fact = fact_from(kind, Value::Object(fields)).map_err(|source| RecordError::Fact { kind, source })?;
+    if !is_about(&leaf, &fact) {
+        return Err(RecordError::Subject);
+    }
     Ok(Opened { leaf, fact, withheld })
+}
+
+/// Whether the fact speaks of what its leaf names. Otherwise words could be put under one item whose history, by the
+/// leaves, belongs to another.
+fn is_about(leaf: &Leaf, fact: &Fact) -> bool {
+    let says_more = match fact {
+        Fact::Issue(fact) => fact.number == leaf.issue,
+        Fact::Redaction(fact) => leaf.replaces.as_deref() == Some(fact.target.as_str()),
+        _ => true,
+    };
+    says_more && fact.subject().is_none_or(|subject| subject == leaf.id)
 }
 
 fn commitment_of(disclosures: &[String]) -> String {
@@ -332,6 +348,15 @@ mod tests {
             without
         );
         assert!(written.without(&["person"]).is_err(), "who it was cannot be taken away");
+    }
+
+    #[test]
+    fn words_under_the_leaf_of_another_item_are_refused() {
+        let Fact::Item(mut other) = item() else { panic!("an item") };
+        other.item = ItemId(Uuid::from_u128(4));
+        let written = record(Fact::Item(other));
+        let opened = Record::open(written.record_id, &written.leaf.to_json(), written.disclosures);
+        assert!(matches!(opened, Err(RecordError::Subject)), "{opened:?}");
     }
 
     #[test]

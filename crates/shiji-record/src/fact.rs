@@ -9,6 +9,7 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::question::{QuestionKind, Step, Verdict, WithholdReason};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
+use uuid::Uuid;
 
 /// The kind of a record as it stands in its leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -277,6 +278,20 @@ impl Fact {
             Fact::Question(_) => Kind::Question,
             Fact::QuestionStep(_) => Kind::QuestionStep,
             Fact::LogEnd(_) => Kind::LogEnd,
+        }
+    }
+
+    /// What it is about, when its own fields say so; its leaf names the same.
+    pub fn subject(&self) -> Option<Uuid> {
+        match self {
+            Fact::Roster(fact) => Some(fact.person.0),
+            Fact::Item(fact) => Some(fact.item.0),
+            Fact::Answer(fact) => Some(fact.plan_item.0),
+            Fact::Absence(fact) => Some(fact.person.0),
+            Fact::Correction(fact) => Some(fact.item.item.0),
+            Fact::Question(fact) => Some(fact.question.0),
+            Fact::QuestionStep(fact) => Some(fact.question.0),
+            Fact::Place(_) | Fact::Report(_) | Fact::Redaction(_) | Fact::Issue(_) | Fact::LogEnd(_) => None,
         }
     }
 }

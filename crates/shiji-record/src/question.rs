@@ -52,6 +52,21 @@ pub fn apply(progress: &mut Progress, step: &QuestionStepFact) {
     }
 }
 
+/// A step in one line for programs: what it was, and what was decided with it.
+pub fn in_brief(step: &QuestionStepFact) -> String {
+    let decided = step
+        .verdict
+        .map(|verdict| verdict.code().to_owned())
+        .or_else(|| step.withheld.map(|reason| reason.code().to_owned()))
+        .or_else(|| step.due_on.map(|due| due.to_string()))
+        .or_else(|| step.person.map(|person| person.to_string()));
+    [step.on.to_string(), step.step.code().to_owned()]
+        .into_iter()
+        .chain(decided)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,8 @@ use shiji_domain::id::{PlaceId, RecordId};
 use shiji_record::canonical::Record;
 use shiji_record::payload::Payload;
 
-/// Queues records of one issue in the transaction that publishes them; positions are counted from `first`.
+/// Queues records of one issue in the transaction that publishes them; positions are counted from `first`. A clock that went
+/// back must not put a correction or a step before what it follows: nothing is queued for a time before what waits.
 pub async fn enqueue(
     tx: &mut Tx,
     place: PlaceId,
@@ -14,6 +15,9 @@ pub async fn enqueue(
     records: &[Record],
     now: i64,
 ) -> Result<(), StoreError> {
+    let latest = tx.fetch_optional("SELECT max(queued_at) AS latest FROM log_queue", &[]).await?;
+    let latest = latest.map(|row| row.optional_int("latest")).transpose()?.flatten();
+    let now = latest.map_or(now, |latest| latest.max(now));
     let rows: Vec<Vec<Value>> = (first..)
         .zip(records)
         .map(|(position, record)| {

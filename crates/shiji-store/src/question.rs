@@ -259,10 +259,8 @@ pub async fn steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<
         .collect()
 }
 
-/// Takes the words of a question and of its steps away.
-pub async fn scrub(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<(), StoreError> {
-    let sql = "UPDATE question SET words = '', words_salt = '' WHERE place_id = $1 AND question_id = $2";
-    tx.execute(sql, &[place.into(), question.into()]).await?;
+/// Takes the words of a question's steps away.
+pub async fn scrub_steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<(), StoreError> {
     for mut kept in steps(tx, place, question).await? {
         kept.fact.text = None;
         kept.fact.words_salt = None;
@@ -272,6 +270,12 @@ pub async fn scrub(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<
         tx.execute(sql, &[place.into(), question.into(), kept.step_number.into(), fact.into()]).await?;
     }
     Ok(())
+}
+
+/// Takes the words of a question away as they came.
+pub async fn scrub_words(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<(), StoreError> {
+    let sql = "UPDATE question SET words = '', words_salt = '' WHERE place_id = $1 AND question_id = $2";
+    tx.execute(sql, &[place.into(), question.into()]).await.map(|_| ())
 }
 
 pub async fn terms(tx: &mut Tx, place: PlaceId) -> Result<Terms, StoreError> {

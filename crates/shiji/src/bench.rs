@@ -15,7 +15,7 @@ use shiji_store::{Store, calendar, public};
 use std::hint::black_box;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -43,9 +43,15 @@ pub struct BenchArguments {
     /// Only paper.
     #[arg(long)]
     print_only: bool,
+    /// Reads a log again in a process of its own; the measurement calls this itself.
+    #[arg(long, hide = true)]
+    read_log: Option<PathBuf>,
 }
 
 pub async fn run(arguments: BenchArguments) -> Result<()> {
+    if let Some(files) = &arguments.read_log {
+        return log::read_again(files);
+    }
     let folder = std::env::temp_dir().join(format!("shiji-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let result = measure(&arguments, &folder).await;
@@ -63,7 +69,9 @@ async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
         make_town(&small, 1).await?;
         return print::measure(&small, arguments.runs).await;
     }
-    log::measure(folder)?;
+    let mut reader = Command::new(std::env::current_exe()?);
+    reader.args(["bench", "--read-log"]);
+    log::measure(folder, reader)?;
     if arguments.log_only {
         return Ok(());
     }

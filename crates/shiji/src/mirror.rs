@@ -6,7 +6,6 @@ use crate::log::{FILES_FOLDER, POLICY_FILE, VKEY_FILE};
 use crate::verify::{Opening, Reader};
 use crate::wiring::DataSettings;
 use anyhow::{Context as _, Result};
-use shiji_app::App;
 use shiji_app::log::note_copied;
 use shiji_log::source::Source;
 use shiji_log::{LogFiles, Peer};
@@ -27,11 +26,6 @@ pub struct MirrorArguments {
     trust_first: bool,
 }
 
-/// Whether the data folder is a copy, which nobody works in.
-pub fn is_mirror(app: &App) -> bool {
-    app.log.as_ref().is_some_and(|log| log.key.is_none())
-}
-
 pub async fn run(settings: &DataSettings, arguments: MirrorArguments) -> Result<()> {
     let site = arguments.url.trim_end_matches('/').to_owned();
     let peer = Peer::new()?;
@@ -39,7 +33,7 @@ pub async fn run(settings: &DataSettings, arguments: MirrorArguments) -> Result<
     prepare(&settings.data, &source, &arguments).await?;
     let app = settings.open().await?;
     let log = crate::log::of(&app)?;
-    anyhow::ensure!(is_mirror(&app), "{} is a town, not a copy", settings.data.display());
+    anyhow::ensure!(app.is_copy(), "{} is a town, not a copy", settings.data.display());
     let bytes = source.need("checkpoint").await.context("the log has no checkpoint")?;
     let signed = SignedCheckpoint::open(&bytes, &log.public).context("the checkpoint")?;
     anyhow::ensure!(log.policy.is_met(&signed), "fewer witnesses countersigned than the policy asks for");

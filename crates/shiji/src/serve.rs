@@ -48,7 +48,7 @@ impl Server {
     }
 
     pub async fn run(self, app: App, arguments: &ServeArguments) -> Result<()> {
-        let is_mirror = crate::mirror::is_mirror(&app);
+        let is_mirror = app.is_copy();
         let mut outward = arguments.outward.open()?;
         if is_mirror {
             // A copy queues nothing, so it promises no letters either.

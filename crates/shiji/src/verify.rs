@@ -82,7 +82,7 @@ pub async fn run(settings: &DataSettings, arguments: VerifyArguments) -> Result<
     if let (Some(site), false, Source::Remote { peer, .. }) =
         (&target.site, arguments.no_pages, &target.source)
     {
-        let seen = pages::compare(peer, site, &reader.places, &finished.latest).await?;
+        let seen = pages::compare(peer, site, &reader.places, &finished).await?;
         count += seen.faults.len();
         faults.extend(seen.faults.iter().cloned());
         pages = Some(seen);
@@ -96,8 +96,24 @@ pub async fn run(settings: &DataSettings, arguments: VerifyArguments) -> Result<
     for fault in &faults {
         println!("  fault: {fault}");
     }
+    if !faults.is_empty() {
+        hint(&target, &signed).await;
+    }
     anyhow::ensure!(faults.is_empty(), "{count} faults");
     Ok(())
+}
+
+/// Pages and payloads are as of now, the checkpoint is from before them: what is published meanwhile looks like a fault.
+async fn hint(target: &Target, signed: &SignedCheckpoint) {
+    let now = target.source.get("checkpoint").await.ok().flatten();
+    let now = now.and_then(|bytes| SignedCheckpoint::open(&bytes, &target.key).ok());
+    if now.is_some_and(|now| now.checkpoint.size > signed.checkpoint.size) {
+        println!("  the log has grown while it was read: verify again before you believe this");
+    } else if target.site.is_some() {
+        println!(
+            "  what was published in the last minutes may wait for its witnesses: verify again in a while"
+        );
+    }
 }
 
 fn report(
@@ -130,7 +146,10 @@ fn report(
     }
     println!("  issues: {}, everybody who was expected accounted for", counts.issues);
     if let Some(pages) = pages {
-        println!("  pages: {} issues with {} items say what the log says", pages.issues, pages.items);
+        println!(
+            "  pages compared with the log: {} issues with {} items, {} questions",
+            pages.issues, pages.items, pages.questions
+        );
     }
 }
 

@@ -146,7 +146,9 @@ fn the_log_of_a_town_is_countersigned_copied_verified_by_two_tools_and_no_forger
 fn the_copy_serves_the_same_bytes(town: &Program, copy: &Path) {
     let mirror = Program::serve(copy);
     let board = town.body("/chengwan/zh/issue/5");
-    let mut pages: Vec<String> = ["", "issue/1", "issue/5", "archive", "latest.json", "feed.atom"]
+    let board_pages =
+        ["", "issue/1", "issue/5", "archive", "latest.json", "feed.atom", "questions", "questions/waiting"];
+    let mut pages: Vec<String> = board_pages
         .iter()
         .flat_map(|page| [format!("/chengwan/zh/{page}"), format!("/chengwan/en/{page}")])
         .collect();
@@ -159,12 +161,25 @@ fn the_copy_serves_the_same_bytes(town: &Program, copy: &Path) {
                 .map(|(at, _)| board[at..at + start.len() + 36].to_owned()),
         );
     }
+    let questions = town.body("/chengwan/zh/questions");
+    let start = "/chengwan/zh/question/";
+    pages.extend(
+        questions
+            .match_indices(start)
+            .map(|(at, _)| questions[at..at + start.len() + 36].to_owned())
+            .filter(|page| page.matches('-').count() == 4),
+    );
+    assert!(pages.iter().filter(|page| page.starts_with(start)).count() > 5, "questions are copied too");
     assert!(pages.len() > 20, "{}", pages.len());
     for page in &pages {
         assert_eq!(town.body(page), mirror.body(page), "{page}");
     }
     let (status, _) = mirror.get("/chengwan/zh/desk");
     assert!(!status.contains("200"), "nobody works in a copy");
+    let (status, page) = mirror.get("/chengwan/zh/question/new");
+    assert!(status.contains("422") && page.contains("只读拷贝"), "nobody asks a copy: {status}");
+    let sent = mirror.post("/chengwan/zh/question/new", "kind=question&words=%E6%B0%B4&public=yes");
+    assert!(sent.contains("422"), "{sent}");
 }
 
 struct Forgery {
@@ -272,4 +287,31 @@ fn words_changed_on_the_pages_are_found(data: &Path, key: &str, folder: &Path) {
     let verdict = refused(shiji(folder).args(["verify", &town.address, "--vkey", key]));
     assert!(verdict.contains("page of issue 2"), "{verdict}");
     run(shiji(folder).args(["verify", &town.address, "--vkey", key, "--no-pages"]));
+    drop(town);
+    for (name, sql) in FORGED_QUESTIONS {
+        std::fs::remove_dir_all(&forged).unwrap();
+        copy_folder(data, &forged);
+        std::fs::remove_file(forged.join("log-policy.txt")).unwrap();
+        alter(&forged, sql);
+        let town = Program::serve(&forged);
+        let verdict = refused(shiji(folder).args(["verify", &town.address, "--vkey", key]));
+        assert!(verdict.contains("question"), "{name}: {verdict}");
+        println!("{name}: {}", verdict.lines().find(|line| line.contains("fault:")).unwrap_or_default());
+    }
 }
+
+/// What a town could change about its questions in the public tables alone.
+const FORGED_QUESTIONS: [(&str, &str); 4] = [
+    (
+        "another answer on the page",
+        "UPDATE public_question_step SET fact = json_set(fact, '$.text', '早已办好') \
+         WHERE place_id <> '' AND step = 'answered' AND json_extract(fact, '$.text') IS NOT NULL",
+    ),
+    (
+        "a better verdict",
+        "UPDATE public_question_step SET fact = json_set(fact, '$.verdict', 'solved') \
+         WHERE place_id <> '' AND step = 'judged' AND json_extract(fact, '$.verdict') <> 'solved'",
+    ),
+    ("a verdict left out", "DELETE FROM public_question_step WHERE place_id <> '' AND step = 'judged'"),
+    ("a question left out", "DELETE FROM public_question WHERE place_id <> '' AND number = 1"),
+];

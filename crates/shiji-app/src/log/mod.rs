@@ -10,6 +10,7 @@ mod copy;
 mod fault;
 mod proof;
 mod redact;
+mod redact_question;
 mod sequence;
 mod status;
 mod witness;
@@ -20,6 +21,7 @@ pub use copy::{Copied, copied_size, note_copied, take_in};
 pub use fault::{LogError, Standstill};
 pub use proof::{Located, item_proofs, payload, payloads, proof_file};
 pub use redact::{RedactItem, redact_item};
+pub use redact_question::{RedactQuestion, redact_question};
 pub use sequence::{Sequenced, Step, sequence, sequence_watched};
 pub use status::{LogStatus, status};
 

@@ -104,7 +104,7 @@ fn evidence_of(fact: &Fact) -> Vec<PublicEvidence> {
     }
 }
 
-async fn append(
+pub(super) async fn append(
     app: &App,
     tx: &mut Tx,
     act: &Act,

@@ -332,3 +332,20 @@ async fn nothing_is_published_when_the_lease_is_elsewhere() {
     town.pass(16.seconds());
     assert!(sequence(&town.app, &log).await.unwrap().published);
 }
+
+#[tokio::test]
+async fn a_clock_that_went_back_puts_no_correction_before_its_item() {
+    for town in Town::each().await {
+        let folder = folder();
+        let log = town.log(folder.path(), Policy::none()).await;
+        town.publish_week(3).await;
+        let item = first_item(&town).await;
+        town.pass((-2).hours());
+        let clerk = town.act("党政办").await;
+        let wanted =
+            publish::CorrectItem { item, text: "更换水表38只".into(), reason: "数字颠倒".into() };
+        publish::correct_item(&town.app, &clerk, wanted).await.unwrap();
+        sequence(&town.app, &log).await.unwrap();
+        assert_eq!(kinds(&log).await.last(), Some(&Kind::Correction));
+    }
+}

@@ -12,7 +12,6 @@ mod own;
 mod page;
 mod read;
 mod receive;
-mod redact;
 mod screen;
 mod step;
 mod take_up;
@@ -29,9 +28,8 @@ pub use hand_over::{HandOver, hand_over};
 pub use own::{OwnQuestion, by_code, forget_contact, judge, judge_later, reopen};
 pub use page::{Line, QuestionPage, desk_questions, office_questions, question_page};
 pub use read::{
-    Figures, PublicPage, about_item, figures, latest_answers, list, one, progress_of, unanswered,
+    Figures, PublicPage, about_item, figures, latest_answers, list, one, progress_of, redactions, unanswered,
 };
 pub use receive::{NewQuestion, Received, addressee, ask_question};
-pub use redact::redact_question;
 pub use screen::{Screening, proposal, screen_question};
 pub use take_up::take_up;

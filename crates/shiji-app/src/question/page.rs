@@ -36,7 +36,7 @@ pub struct QuestionPage {
     pub may_answer: bool,
     pub may_hand_over: bool,
     pub may_screen: bool,
-    /// There are public words that could be taken away.
+    /// Take its public words away.
     pub may_redact: bool,
     /// Whom it can be handed to: id, name, unit.
     pub others: Vec<(PersonId, String, String)>,
@@ -100,18 +100,20 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
         .filter(|_| is_own)
         .and_then(|sealed| app.secrets.open(&contact_context(&act.place, id), sealed).ok());
     let is_open = question.progress.is_open();
+    let steps = question::steps(&mut tx, place_id, id).await?;
+    let has_public_words = question.progress.shown && steps.iter().any(|step| step.fact.text.is_some());
     Ok(QuestionPage {
+        may_redact: act.actor.has(Role::Clerk) && has_public_words,
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),
         unit: question.person_id.and_then(unit),
-        steps: question::steps(&mut tx, place_id, id).await?,
+        steps,
         term: working_days(&mut tx, &act.place)
             .await?
             .term(question.progress.received_on, terms.answer_days)?,
         may_answer: is_own && is_open,
         may_hand_over: is_open && (is_own || act.actor.has(Role::Clerk)),
         may_screen: may_screen(act, question.person_id) && question.progress.is_to_be_screened(),
-        may_redact: act.actor.has(Role::Clerk) && question.progress.shown && !question.words.is_empty(),
         others: filers
             .iter()
             .filter(|filer| Some(filer.person_id) != question.person_id)

@@ -5,8 +5,9 @@ use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, PersonId, QuestionId};
 use shiji_domain::question::{Progress, State, Step, WithholdReason};
-use shiji_record::fact::QuestionStepFact;
+use shiji_record::fact::{QuestionStepFact, RedactionFact};
 use shiji_record::question::progress;
+use shiji_store::public;
 use shiji_store::public_question::{self, PublicQuestion};
 use shiji_store::roster::Place;
 
@@ -90,6 +91,15 @@ pub async fn one(
     let found = public_question::question(&mut tx, place.place_id, id).await?.ok_or(AppError::NotFound)?;
     let item = public_question::item_from(&mut tx, place.place_id, id).await?;
     Ok((found, item, today))
+}
+
+/// What was taken away of a question, by whom, why, and when.
+pub async fn redactions(
+    app: &App,
+    place: &Place,
+    id: QuestionId,
+) -> Result<Vec<(RedactionFact, Date)>, AppError> {
+    Ok(public::redactions_of(&mut app.store.read().await?, place.place_id, id.0).await?)
 }
 
 /// Questions about an item whose words are public.

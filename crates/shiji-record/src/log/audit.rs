@@ -1,11 +1,16 @@
 //! Reads a whole log again, entry by entry, and says everything that does not hold. Fed with bytes in their order; holds
 //! the right edge of the tree and one line per record, nothing more.
 
+mod question;
+
+pub use question::QuestionWords;
+
 use super::checkpoint::Checkpoint;
 use super::tree::{Edge, Tile};
 use crate::canonical::{Leaf, RecordError, read_leaf};
 use crate::fact::{Fact, Kind};
 use crate::payload::Payload;
+use question::Questions;
 use shiji_domain::id::PlaceId;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -28,8 +33,18 @@ pub enum Violation {
         "entry {index} has {missing} fields without words, and no entry of the log says that they were taken away"
     )]
     Withheld { index: u64, missing: usize },
-    #[error("entry {index} says that words of {subject} were taken away, but no entry is the one it names")]
+    #[error(
+        "entry {index} says that words of {subject} were taken away, but the entry that it names is not there or has them all"
+    )]
     Redaction { index: u64, subject: Uuid },
+    #[error("entry {index} shows words as those of question {number}, but other words were received")]
+    QuestionWords { index: u64, number: i64 },
+    #[error(
+        "entry {index} speaks of question {number}, which is not the number that its first entry has, or is another's"
+    )]
+    QuestionNumber { index: u64, number: i64 },
+    #[error("{missing} questions of place {place} are not in the log, although later ones are")]
+    QuestionsMissing { place: PlaceId, missing: usize },
     #[error(
         "entry {index}: issue {issue} says it has {said} records before its last line, but {found} stand there"
     )]
@@ -62,6 +77,7 @@ pub struct Counts {
 /// The latest words of an item as the records say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Latest {
+    pub place: PlaceId,
     pub index: u64,
     pub revision: i64,
     pub issue: i64,
@@ -88,8 +104,9 @@ pub struct Audit {
     edge: Edge,
     seen: HashMap<Uuid, Seen>,
     issues: HashMap<(PlaceId, i64), OpenIssue>,
-    /// Commitments of entries with fields that have no words: entry, and how many.
-    bare: HashMap<String, (u64, usize)>,
+    /// Commitments of entries with fields that have no words: entry, and which fields.
+    bare: HashMap<String, (u64, Vec<&'static str>)>,
+    questions: Questions,
     latest: HashMap<Uuid, Latest>,
     keep_latest: bool,
     /// Smaller checkpoints to be met on the way.
@@ -108,10 +125,11 @@ impl Audit {
         audit
     }
 
-    /// Keeps the latest words of every item, to be compared with pages.
+    /// Keeps the latest words of every item and all words of questions, to be compared with pages.
     #[must_use]
     pub fn keeping_latest(mut self) -> Audit {
         self.keep_latest = true;
+        self.questions.keep_words();
         self
     }
 
@@ -181,17 +199,9 @@ impl Audit {
             None if leaf.kind == Kind::Issue => self.counts.issues += 1,
             None => {}
         }
-        if leaf.kind == Kind::Redaction && leaf.replaces.is_none() {
-            self.finds(Violation::Redaction { index, subject: leaf.id });
-        }
-        if leaf.kind == Kind::Redaction
-            && let Some(target) = &leaf.replaces
-        {
-            // The target stands before its redaction, so it has been seen.
-            self.bare.remove(target);
-        }
         if self.keep_latest && matches!(leaf.kind, Kind::Item | Kind::Correction) {
-            let latest = Latest { index, revision: leaf.revision, issue: leaf.issue, text: None };
+            let latest =
+                Latest { place: leaf.place, index, revision: leaf.revision, issue: leaf.issue, text: None };
             let entry = self.latest.entry(leaf.id).or_insert(latest.clone());
             if entry.revision < leaf.revision {
                 *entry = Latest { text: entry.text.clone(), ..latest };
@@ -226,13 +236,14 @@ impl Audit {
     fn payload(&mut self, index: u64, text: &str, leaf: &Leaf, payload: &Payload) {
         self.counts.payloads += 1;
         self.counts.fields += payload.disclosures.len() as u64;
-        let missing = payload.withheld();
-        if missing > 0 {
-            self.counts.withheld += missing as u64;
-            self.bare.insert(leaf.commitment.clone(), (index, missing));
-        }
+        self.counts.withheld += payload.withheld() as u64;
         match payload.open(text) {
-            Ok(opened) => self.fact(index, leaf, opened.fact),
+            Ok(opened) => {
+                if !opened.withheld.is_empty() {
+                    self.bare.insert(leaf.commitment.clone(), (index, opened.withheld));
+                }
+                self.fact(index, leaf, opened.fact);
+            }
             Err(RecordError::Missing(missing)) => self.finds(Violation::Withheld { index, missing }),
             Err(error) => self.finds(Violation::Payload { index, what: error.to_string() }),
         }
@@ -265,6 +276,21 @@ impl Audit {
                     self.finds(Violation::Unaccounted { index, issue: leaf.issue, people: missing });
                 }
             }
+            Fact::Redaction(fact) => {
+                // The target stands before its redaction, and its words went before that was written: it has been seen bare.
+                let Some((_, fields)) = self.bare.get_mut(&fact.target) else {
+                    return self.finds(Violation::Redaction { index, subject: leaf.id });
+                };
+                fields.retain(|field| !fact.fields.iter().any(|taken| taken == field));
+            }
+            Fact::Question(fact) => {
+                let found = self.questions.received(index, leaf, &fact);
+                found.into_iter().for_each(|violation| self.finds(violation));
+            }
+            Fact::QuestionStep(fact) => {
+                let found = self.questions.step(index, fact);
+                found.into_iter().for_each(|violation| self.finds(violation));
+            }
             Fact::Item(item) if self.keep_latest => self.words(index, leaf, item.text),
             Fact::Correction(correction) if self.keep_latest => self.words(index, leaf, correction.item.text),
             _ => {}
@@ -272,7 +298,8 @@ impl Audit {
     }
 
     fn words(&mut self, index: u64, leaf: &Leaf, text: String) {
-        let latest = Latest { index, revision: leaf.revision, issue: leaf.issue, text: Some(text) };
+        let latest =
+            Latest { place: leaf.place, index, revision: leaf.revision, issue: leaf.issue, text: Some(text) };
         self.latest.insert(leaf.id, latest);
     }
 
@@ -298,10 +325,20 @@ impl Audit {
             // It was signed for more entries than there are.
             self.finds(Violation::Root { size: older.size });
         }
-        for (index, missing) in std::mem::take(&mut self.bare).into_values() {
-            self.finds(Violation::Withheld { index, missing });
+        for (index, fields) in std::mem::take(&mut self.bare).into_values() {
+            if !fields.is_empty() {
+                self.finds(Violation::Withheld { index, missing: fields.len() });
+            }
         }
-        Finished { counts: self.counts, violations: self.violations, latest: self.latest }
+        for violation in self.questions.missing() {
+            self.finds(violation);
+        }
+        Finished {
+            counts: self.counts,
+            violations: self.violations,
+            latest: self.latest,
+            questions: self.questions.words(),
+        }
     }
 }
 
@@ -311,6 +348,8 @@ pub struct Finished {
     pub violations: Vec<Violation>,
     /// By item; empty unless they were kept.
     pub latest: HashMap<Uuid, Latest>,
+    /// By question; empty unless they were kept.
+    pub questions: HashMap<Uuid, QuestionWords>,
 }
 
 fn bytes_of(hexadecimal: &str) -> Option<[u8; 32]> {
@@ -324,5 +363,7 @@ fn bytes_of(hexadecimal: &str) -> Option<[u8; 32]> {
     Some(bytes)
 }
 
+#[cfg(test)]
+mod question_tests;
 #[cfg(test)]
 mod tests;

@@ -206,7 +206,3 @@ office-act-question-take_up = put a question into the plan
 office-act-question-terms = changed the terms of answers
 office-act-calendar-special_day = laid a day down
 office-act-calendar-ordinary_day = took a day back
-question-redact = Take the public words away
-question-redact-what = For something personal that was overlooked. The words of this question and its answers vanish everywhere for good; number, days and verdict stay, and the log keeps who took them away, when and why.
-question-done-redacted = Taken away.
-office-act-question-redact = took a question’s words away

@@ -206,7 +206,3 @@ office-act-question-take_up = 咨询列入计划
 office-act-question-terms = 改答复期限
 office-act-calendar-special_day = 录入放假或上班
 office-act-calendar-ordinary_day = 去掉放假或上班
-question-redact = 撤除公开的内容
-question-redact-what = 公开以后发现有个人信息时用。这条咨询和答复的文字在各处永久消失，编号、日期、评价还在，日志里留下“谁、哪天、因何撤除”。
-question-done-redacted = 已撤除。
-office-act-question-redact = 撤除咨询内容

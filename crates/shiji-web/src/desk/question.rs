@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
+use shiji_app::log::{RedactQuestion, redact_question};
 use shiji_app::question::{
     self, AnswerQuestion, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
 };
@@ -93,9 +94,11 @@ impl QuestionTemplate {
         WithholdReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
     }
 
-    fn redactions(&self) -> Vec<(&'static str, String)> {
-        let key = |reason: RedactionReason| format!("redaction-{}", reason.code().replace('_', "-"));
-        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), self.page.t.get(key(reason)))).collect()
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
     }
 
     /// What was typed, else what is proposed.
@@ -194,11 +197,12 @@ async fn take(
             question::screen_question(app, act, id, Screening::Withhold(reason)).await.map(|()| "withheld")
         }
         "redact" => {
-            let reason = RedactionReason::from_code(fields.text("redaction"));
-            let Some(reason) = reason.filter(|_| fields.is_set("sure")) else {
+            let reason = RedactionReason::from_code(fields.text("redaction"))
+                .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+            if fields.text("sure") != "yes" {
                 return Err(Refusal::new("refusal-redact-unsure").into());
-            };
-            question::redact_question(app, act, id, reason).await.map(|()| "redacted")
+            }
+            redact_question(app, act, RedactQuestion { question: id, reason }).await.map(|()| "redacted")
         }
         _ => Err(Refusal::new("refusal-form").into()),
     }

@@ -13,9 +13,10 @@ use crate::frame::error::WebError;
 use crate::frame::fields::{Fields, check_origin};
 use crate::frame::headers;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use shiji_domain::refusal::Refusal;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -38,12 +39,21 @@ impl FromRequest<Shared> for OpenFields {
     }
 }
 
+/// A copy has nobody who would read what is sent to it.
+async fn refuse_in_a_copy(State(web): State<Shared>, request: Request, next: Next) -> Response {
+    if web.app.is_copy() {
+        return WebError::from(Refusal::new("refusal-copy")).into_response();
+    }
+    next.run(request).await
+}
+
 /// Puts pages with open forms behind limits and headers. They are kept by nobody, and no answer sets a cookie.
 pub fn open(router: Router<Shared>, web: &Shared) -> Router<Shared> {
     router
         .layer(DefaultBodyLimit::max(OPEN_FORM_BYTES_MOST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(web.clone(), refuse_in_a_copy))
         .layer(from_fn_with_state(web.clone(), error::explain_public))
         .layer(from_fn(headers::private))
 }

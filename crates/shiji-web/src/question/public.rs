@@ -7,9 +7,11 @@ use crate::board::render_page;
 use crate::frame::{Here, Page, Texts, WebError};
 use askama::Template;
 use jiff::civil::Date;
+use shiji_app::log::{Located, item_proofs};
 use shiji_app::question::{self, Figures, progress_of};
 use shiji_domain::id::{ItemId, QuestionId};
 use shiji_domain::question::{Progress, Step};
+use shiji_record::fact::{Kind, RedactionFact};
 use shiji_store::public_question::PublicQuestion;
 
 /// A question in a list.
@@ -135,12 +137,46 @@ struct OnePage {
     events: Vec<Event>,
     item: Option<ItemId>,
     is_open: bool,
+    /// Where it stands in the log, if there is one.
+    entries: Option<Vec<Located>>,
+    /// Sentences about what was taken away.
+    redacted: Vec<String>,
+}
+
+fn redacted(t: Texts, all: &[(RedactionFact, Date)]) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for (fact, day) in all {
+        let reason = t.get(format!("redaction-{}", fact.reason.code().replace('_', "-")));
+        let arguments = [("day", t.day(day)), ("name", fact.redacted_by.clone()), ("reason", reason)];
+        let sentence = t.format("redacted-why", &arguments);
+        // One entry for each step, one sentence for the reader.
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
+}
+
+impl OnePage {
+    fn entry(&self, located: &Located) -> String {
+        self.page.t.get(match located.leaf.kind {
+            Kind::Question => "item-log-kind-question",
+            Kind::Redaction => "item-log-kind-redaction",
+            _ => "item-log-kind-question-step",
+        })
+    }
 }
 
 pub async fn one_page(web: &Shared, here: Here, id: QuestionId) -> Result<Rendered, WebError> {
     let (question, item, today) = question::one(&web.app, &here.place, id).await?;
     let t = here.t;
+    let entries = match &web.app.log {
+        Some(log) => Some(item_proofs(&web.app, log, &here.place, id.0).await?),
+        None => None,
+    };
     let template = OnePage {
+        redacted: redacted(t, &question::redactions(&web.app, &here.place, id).await?),
+        entries,
         line: line(t, &question, today),
         events: question.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
         is_open: progress_of(&question).is_open(),

@@ -4,10 +4,13 @@ use crate::frame::Texts;
 use shiji_domain::question::{QuestionKind, State, Step};
 use shiji_domain::working_day::{DayKind, Term};
 use shiji_record::fact::QuestionStepFact;
+use shiji_record::question::in_brief;
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// For programs that hold the page against the log.
+    pub brief: String,
     pub day: String,
     pub what: String,
     /// Words of the answer, or of the question.
@@ -47,6 +50,7 @@ pub fn event(t: Texts, fact: &QuestionStepFact) -> Option<Event> {
         }
     };
     Some(Event {
+        brief: in_brief(fact),
         day: t.day(&fact.on),
         what,
         text: fact.text.clone().filter(|_| fact.step != Step::Shown),

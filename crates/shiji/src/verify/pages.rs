@@ -1,8 +1,9 @@
-//! Holds the public pages against the log: each item of each issue has to read as its latest revision says.
+//! Holds the public pages against the log: each item of each issue has to read as its latest revision says, and the page of
+//! each question has to tell all that happened to it, and nothing else.
 
 use anyhow::{Context as _, Result};
 use shiji_log::Peer;
-use shiji_record::log::audit::Latest;
+use shiji_record::log::audit::{Finished, Latest, QuestionWords};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use uuid::Uuid;
 pub struct Seen {
     pub issues: usize,
     pub items: usize,
+    pub questions: usize,
     pub faults: Vec<String>,
 }
 
@@ -17,10 +19,13 @@ pub async fn compare(
     peer: &Peer,
     site: &str,
     places: &BTreeMap<Uuid, String>,
-    latest: &HashMap<Uuid, Latest>,
+    finished: &Finished,
 ) -> Result<Seen> {
     let mut seen = Seen::default();
-    for slug in places.values() {
+    for (place, slug) in places {
+        let latest: HashMap<&Uuid, &Latest> =
+            finished.latest.iter().filter(|(_, item)| item.place.0 == *place).collect();
+        let before = seen.issues;
         let mut number = 1;
         while let Some(page) = peer.get(&format!("{site}/{slug}/zh/issue/{number}")).await? {
             let page = String::from_utf8(page).with_context(|| format!("issue {number} of {slug}"))?;
@@ -44,7 +49,7 @@ pub async fn compare(
                 }
             }
             let logged = latest.values().filter(|item| item.issue == number).count();
-            if places.len() == 1 && logged != items.len() {
+            if logged != items.len() {
                 seen.faults.push(format!(
                     "page of issue {number}: {} items instead of the {logged} in the log",
                     items.len()
@@ -52,12 +57,60 @@ pub async fn compare(
             }
             number += 1;
         }
+        let last = latest.values().map(|item| item.issue).max().unwrap_or(0);
+        let found = i64::try_from(seen.issues - before).unwrap_or(i64::MAX);
+        if found < last {
+            seen.faults.push(format!("only {found} of {last} issues have a page"));
+        }
     }
-    let last = latest.values().map(|item| item.issue).max().unwrap_or(0);
-    if places.len() == 1 && i64::try_from(seen.issues).unwrap_or(i64::MAX) < last {
-        seen.faults.push(format!("only {} of {last} issues have a page", seen.issues));
-    }
+    questions(peer, site, places, &finished.questions, &mut seen).await?;
     Ok(seen)
+}
+
+async fn questions(
+    peer: &Peer,
+    site: &str,
+    places: &BTreeMap<Uuid, String>,
+    questions: &HashMap<Uuid, QuestionWords>,
+    seen: &mut Seen,
+) -> Result<()> {
+    let mut sorted: Vec<(&Uuid, &QuestionWords)> = questions.iter().collect();
+    sorted.sort_unstable_by_key(|(_, question)| question.index);
+    for (id, question) in sorted {
+        let number = question.number;
+        let Some(slug) = places.get(&question.place.0) else {
+            seen.faults.push(format!("question {number} belongs to a place that the log does not name"));
+            continue;
+        };
+        let Some(page) = peer.get(&format!("{site}/{slug}/zh/question/{id}")).await? else {
+            seen.faults.push(format!("question {number}, entry {} of the log, has no page", question.index));
+            continue;
+        };
+        let page = String::from_utf8(page).with_context(|| format!("question {number} of {slug}"))?;
+        seen.questions += 1;
+        if let Some(what) = differs(&page, question) {
+            seen.faults.push(format!("page of question {number}: {what}"));
+        }
+    }
+    Ok(())
+}
+
+/// What the page of a question says otherwise than the log.
+fn differs(page: &str, question: &QuestionWords) -> Option<&'static str> {
+    const STEP: &str = "data-step=\"";
+    let steps: Vec<&str> =
+        page.match_indices(STEP).filter_map(|(at, _)| page[at + STEP.len()..].split('"').next()).collect();
+    if steps != question.steps {
+        return Some("other steps than the log has");
+    }
+    let mut rest = page.matches("<blockquote").count() + page.matches("<p class=\"note reason\"").count();
+    for text in &question.texts {
+        if !page.contains(&format!(">{}</", escaped(text))) {
+            return Some("it does not read as the log says");
+        }
+        rest = rest.saturating_sub(1);
+    }
+    (rest > 0).then_some("it has words that the log does not have")
 }
 
 /// Words that were taken away are empty in the record; what the page says in their place is its own.
@@ -98,9 +151,27 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shiji_domain::id::PlaceId;
 
     fn wanted(text: &str) -> Latest {
-        Latest { index: 3, revision: 1, issue: 1, text: Some(text.into()) }
+        Latest { place: PlaceId(Uuid::nil()), index: 3, revision: 1, issue: 1, text: Some(text.into()) }
+    }
+
+    #[test]
+    fn the_page_of_a_question_has_every_step_and_word_and_no_other() {
+        let question = QuestionWords {
+            place: PlaceId(Uuid::nil()),
+            index: 3,
+            number: 1,
+            steps: vec!["2026-11-03 shown".into(), "2026-11-05 answered".into()],
+            texts: vec!["水管\"坏\"了".into(), "已修好".into()],
+        };
+        let page = "<blockquote class=\"words\">水管&#34;坏&#34;了</blockquote><li data-step=\"2026-11-03 shown\"></li>\
+                    <li data-step=\"2026-11-05 answered\"><blockquote>已修好</blockquote></li>";
+        assert_eq!(differs(page, &question), None);
+        assert!(differs(&page.replace("已修好", "正在修"), &question).is_some());
+        assert!(differs(&page.replace("data-step=\"2026-11-03 shown\"", ""), &question).is_some());
+        assert!(differs(&format!("{page}<blockquote>群众很满意</blockquote>"), &question).is_some());
     }
 
     #[test]

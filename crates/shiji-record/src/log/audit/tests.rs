@@ -9,9 +9,9 @@ use shiji_domain::item::ItemKind;
 use shiji_domain::redaction::RedactionReason;
 
 /// A log in memory: entries with what opens them.
-struct Book {
-    entries: Vec<(String, Payload)>,
-    records: Vec<Record>,
+pub(super) struct Book {
+    pub entries: Vec<(String, Payload)>,
+    pub records: Vec<Record>,
     salt: u8,
 }
 
@@ -31,7 +31,7 @@ fn item(number: u128, text: &str) -> ItemFact {
 }
 
 impl Book {
-    fn add(&mut self, id: u128, revision: i64, replaces: Option<String>, fact: Fact) -> String {
+    pub fn add(&mut self, id: u128, revision: i64, replaces: Option<String>, fact: Fact) -> String {
         let heading = Heading {
             record_id: RecordId(Uuid::from_u128(self.entries.len() as u128)),
             place: PlaceId(Uuid::from_u128(9)),
@@ -56,7 +56,7 @@ impl Book {
     }
 
     /// One person late, `items` items, the closing line; then a correction of the first item.
-    fn of(items: u128) -> Book {
+    pub fn of(items: u128) -> Book {
         let mut book = Book { entries: vec![], records: vec![], salt: 1 };
         let late =
             AbsenceFact { person: PersonId(Uuid::from_u128(1)), standing: Standing::Late, substitute: None };
@@ -91,13 +91,13 @@ impl Book {
         book
     }
 
-    fn checkpoint(&self) -> Checkpoint {
+    pub fn checkpoint(&self) -> Checkpoint {
         let mut edge = Edge::default();
         self.entries.iter().for_each(|(leaf, _)| edge.push(leaf.as_bytes(), |_| ()));
         Checkpoint { origin: "town.example/log".into(), size: edge.size(), root: edge.root() }
     }
 
-    fn read(&self, checkpoint: &Checkpoint, older: Vec<Checkpoint>) -> Finished {
+    pub fn read(&self, checkpoint: &Checkpoint, older: Vec<Checkpoint>) -> Finished {
         let mut audit = Audit::new(older).keeping_latest();
         for (leaf, payload) in &self.entries {
             audit.entry(leaf.as_bytes(), Some(payload));
@@ -105,7 +105,7 @@ impl Book {
         audit.finish(checkpoint)
     }
 
-    fn violations(&self) -> Vec<Violation> {
+    pub fn violations(&self) -> Vec<Violation> {
         self.read(&self.checkpoint(), vec![]).violations
     }
 }
