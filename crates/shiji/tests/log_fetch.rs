@@ -1,5 +1,6 @@
 //! A town that was brought back from an old copy: nothing is signed, it is said why, and the log is fetched from a mirror.
 
+#[allow(dead_code, reason = "each test program uses its part")]
 mod program;
 
 use program::{Program, alter, copy_folder, refused, run, shiji};
