@@ -6,7 +6,7 @@ mod reading;
 pub use reading::{Opening, Reader};
 
 use crate::log::{FILES_FOLDER, KEY_FILE, VKEY_FILE, read_key};
-use crate::wiring::DataSettings;
+use crate::wiring::{DATABASE_FILE, DataSettings};
 use anyhow::{Context as _, Result};
 use shiji_log::source::Source;
 use shiji_log::{LogFiles, Peer};
@@ -137,14 +137,21 @@ fn report(
     }
     println!("  older checkpoints met on the way: {older}");
     println!("  tiles: {}", counts.tiles);
-    println!(
-        "  payloads: {} with {} fields, {} of them taken away",
-        counts.payloads, counts.fields, counts.withheld
-    );
+    let opened = counts.payloads > 0 || counts.entries == 0;
+    if opened {
+        println!(
+            "  payloads: {} with {} fields, {} of them taken away",
+            counts.payloads, counts.fields, counts.withheld
+        );
+    } else {
+        println!("  payloads: there are none here, so what the entries say was not read");
+    }
     for (kind, many) in &counts.kinds {
         println!("    {kind:?}: {many}");
     }
-    println!("  issues: {}, everybody who was expected accounted for", counts.issues);
+    if opened {
+        println!("  issues: {}, everybody who was expected accounted for", counts.issues);
+    }
     if let Some(pages) = pages {
         println!(
             "  pages compared with the log: {} issues with {} items, {} questions",
@@ -156,12 +163,13 @@ fn report(
 async fn target(settings: &DataSettings, arguments: &VerifyArguments) -> Result<Target> {
     let name = arguments.target.as_deref().unwrap_or_default();
     let given = arguments.vkey.as_deref().map(PublicKey::from_text).transpose().context("--vkey")?;
-    let policy = arguments.policy.as_ref().map(std::fs::read_to_string).transpose().context("--policy")?;
+    let given_policy =
+        arguments.policy.as_ref().map(std::fs::read_to_string).transpose().context("--policy")?;
     if name.starts_with("http://") || name.starts_with("https://") {
         let site = name.trim_end_matches('/').to_owned();
         let source = Source::Remote { peer: Peer::new()?, prefix: format!("{site}/log") };
         let own = String::from_utf8(source.need("key").await?).context("the log's key")?;
-        let policy = match policy {
+        let policy = match given_policy {
             Some(policy) => policy,
             None => String::from_utf8(source.need("policy").await?).context("the log's policy")?,
         };
@@ -180,18 +188,20 @@ async fn target(settings: &DataSettings, arguments: &VerifyArguments) -> Result<
         folder.join(FILES_FOLDER).exists(),
         "{name} is neither an address nor a data folder with a log"
     );
-    let settings = DataSettings { data: folder.to_owned(), ..settings.clone() };
-    let app = settings.open().await?;
-    let log = crate::log::of(&app)?;
-    let (policy, key) = (log.policy.clone(), own_key(folder)?);
-    Ok(Target {
-        source: Source::Files(LogFiles::folder(&folder.join(FILES_FOLDER))?),
-        opening: Opening::Stored(app),
-        key_is_its_own: given.is_none(),
-        key: given.unwrap_or(key),
-        policy,
-        site: None,
-    })
+    let key_is_its_own = given.is_none();
+    let key = given.map_or_else(|| own_key(folder), Ok)?;
+    // Opening a folder would lay a database down where there is none.
+    let (opening, policy) = if folder.join(DATABASE_FILE).exists() || settings.database_url.is_some() {
+        let settings = DataSettings { data: folder.to_owned(), ..settings.clone() };
+        let app = settings.open().await?;
+        let policy = crate::log::of(&app)?.policy.clone();
+        (Opening::Stored(app), policy)
+    } else {
+        (Opening::Nothing, Policy::none())
+    };
+    let policy = given_policy.as_deref().map_or(Ok(policy), Policy::from_text)?;
+    let source = Source::Files(LogFiles::folder(&folder.join(FILES_FOLDER))?);
+    Ok(Target { source, opening, key_is_its_own, key, policy, site: None })
 }
 
 fn own_key(folder: &Path) -> Result<PublicKey> {
@@ -207,24 +217,25 @@ fn kept(bytes: &[u8], key: &PublicKey) -> Result<Checkpoint> {
     Ok(SignedCheckpoint::open(bytes, key).context("not a checkpoint that this log signed")?.checkpoint)
 }
 
-/// Text recognition loses blank lines and adds spaces; the note's form is put together again.
+/// Text recognition loses blank lines, adds spaces, and keeps the line ends of the paper; the note's form is put together
+/// again: origin, size, root, then the signatures, each a dash, a name and one word.
 fn tidy(text: &str) -> String {
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|line| !line.is_empty())
-        .collect();
-    let mut note = String::new();
-    for line in &lines {
-        let line =
-            line.strip_prefix('-').or(line.strip_prefix('–')).map_or(line.clone(), |rest| format!("—{rest}"));
-        if line.starts_with('—') && !note.contains("\n\n") {
-            note.push('\n');
+    let mut body: Vec<String> = Vec::new();
+    let mut signatures: Vec<(String, String)> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mut words = line.trim_start_matches(['—', '–', '-']).split_whitespace();
+        if line.starts_with(['—', '–', '-']) {
+            signatures.push((words.next().unwrap_or_default().to_owned(), words.collect()));
+        } else if let Some((_, signature)) = signatures.last_mut() {
+            signature.extend(words);
+        } else if body.len() < 3 {
+            body.push(words.collect());
+        } else {
+            body[2].extend(words);
         }
-        note.push_str(&line);
-        note.push('\n');
     }
-    note
+    let signatures = signatures.iter().map(|(name, signature)| format!("— {name} {signature}"));
+    body.into_iter().chain([String::new()]).chain(signatures).map(|line| line + "\n").collect()
 }
 
 fn verify_proof(file: &Path, key: Option<&str>) -> Result<()> {
@@ -261,5 +272,14 @@ mod tests {
         let text = checkpoint.sign(&key).unwrap().to_text();
         let read = text.replace("\n\n", "\n").replace('\n', "  \n \n").replace('—', "–");
         assert_eq!(kept(tidy(&read).as_bytes(), &key.public()).unwrap(), checkpoint);
+        // A narrow sheet breaks the root and the signature.
+        let narrow: String = text
+            .lines()
+            .flat_map(|line| {
+                let letters: Vec<char> = line.chars().collect();
+                letters.chunks(30).map(|part| part.iter().collect::<String>() + "\n").collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(kept(tidy(&narrow).as_bytes(), &key.public()).unwrap(), checkpoint, "{narrow}");
     }
 }

@@ -1,6 +1,6 @@
 //! A resident asks. No account: a pick-up code opens the answer.
 
-use super::step::{issue_now, publish, working_days};
+use super::step::{issue_now, name_place, publish, working_days};
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
@@ -143,6 +143,7 @@ async fn receive(
         taken_up_item_id: None,
         progress: Progress::received(wanted.kind, wanted.is_public, today, term.until),
     };
+    name_place(app, tx, place, now).await?;
     question::insert_question(tx, place_id, &kept).await?;
     let fact = QuestionFact {
         question: question_id,

@@ -7,7 +7,7 @@ use shiji_domain::id::PersonId;
 use shiji_domain::question::Step;
 use shiji_domain::working_day::WorkingDays;
 use shiji_record::canonical::{Heading, Record};
-use shiji_record::fact::{Fact, QuestionStepFact};
+use shiji_record::fact::{Fact, PlaceFact, QuestionStepFact};
 use shiji_record::projection::derive;
 use shiji_record::question::apply;
 use shiji_store::question::{self, KeptStep, Question};
@@ -67,6 +67,35 @@ fn public_part(question: &Question, fact: &QuestionStepFact) -> QuestionStepFact
 /// The number of the latest issue: what happens between two issues stands under the first.
 pub(super) async fn issue_now(tx: &mut Tx, place: &Place) -> Result<i64, AppError> {
     Ok(public::latest_issue(tx, place.place_id).await?.map_or(0, |issue| issue.number))
+}
+
+/// What a place is called stands before everything else of it: a question may come before the first issue, and whoever
+/// reads the log in its order has to know whose it is.
+pub(super) async fn name_place(
+    app: &App,
+    tx: &mut Tx,
+    place: &Place,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if projection::latest_place(tx, place.place_id).await?.is_some() {
+        return Ok(());
+    }
+    let heading = Heading {
+        record_id: app.new_id(),
+        place: place.place_id,
+        id: place.place_id.0,
+        revision: 1,
+        replaces: None,
+        issue: issue_now(tx, place).await?,
+        day: day_in(place, now)?,
+    };
+    let fact = PlaceFact {
+        slug: place.slug.clone(),
+        name: place.name.clone(),
+        name_en: place.name_en.clone(),
+        time_zone: place.time_zone.clone(),
+    };
+    publish(tx, place, now, Record::new(heading, Fact::Place(fact), || app.random())?).await
 }
 
 pub(super) async fn publish(tx: &mut Tx, place: &Place, now: Timestamp, new: Record) -> Result<(), AppError> {

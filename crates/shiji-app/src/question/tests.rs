@@ -8,6 +8,7 @@ use crate::testing::Town;
 use shiji_domain::id::QuestionId;
 use shiji_domain::question::{QuestionKind, State, Step, Verdict, WithholdReason};
 use shiji_domain::redaction::RedactionReason;
+use shiji_record::fact::Kind;
 use shiji_record::question::words_commitment;
 use shiji_store::record;
 
@@ -294,5 +295,24 @@ async fn words_of_a_question_taken_away_are_nowhere_and_its_story_stands() {
             town.app.store.copy_to(&file).await.unwrap();
             assert!(!String::from_utf8_lossy(&std::fs::read(file).unwrap()).contains("李四光"));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_question_before_the_first_issue_says_whose_it_is() {
+    for town in Town::each().await {
+        ask(&town, "下个月的义诊在哪天？").await;
+        ask(&town, "义诊要带什么？").await;
+        town.publish_week(2).await;
+        let mut tx = town.app.store.read().await.unwrap();
+        let mut leaves = Vec::new();
+        for issue in [0, 1] {
+            leaves.extend(record::records_of_issue(&mut tx, town.place.place_id, issue).await.unwrap());
+        }
+        drop(tx);
+        let kinds: Vec<Kind> = leaves.iter().map(|record| record.leaf.kind).collect();
+        assert_eq!(kinds[..3], [Kind::Place, Kind::Question, Kind::Question]);
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Place).count(), 1, "it is said once");
+        is_a_function_of_the_records(&town).await;
     }
 }

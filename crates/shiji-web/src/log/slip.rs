@@ -24,6 +24,8 @@ struct SlipPage {
     /// An image in SVG, drawn by the program.
     code: String,
     text: String,
+    /// Verifies it; whoever has the paper need not ask the site.
+    key: String,
 }
 
 pub async fn page(
@@ -42,6 +44,7 @@ pub async fn page(
     let template = SlipPage {
         signed: status.signed_at.and_then(|at| moment(&here, at)),
         witnesses: witnesses(&here, &status),
+        key: status.key.clone(),
         code: svg(&text)?,
         page: Page::public(here),
         issue,

@@ -20,6 +20,8 @@ pub enum Opening {
     Served,
     /// The database of a data folder.
     Stored(App),
+    /// Only the log's files are here, as of a log that was closed.
+    Nothing,
 }
 
 pub struct Reader<'a> {
@@ -44,9 +46,12 @@ impl<'a> Reader<'a> {
             let entries = bundle::entries(&bytes, path.width.into())?;
             let payloads = self.payloads(path.index, entries.len()).await?;
             let mut full = Vec::new();
-            for (entry, payload) in entries.iter().zip(&payloads) {
-                self.note_place(entry, payload);
-                full.extend(audit.entry(entry, Some(payload)));
+            for (at, entry) in entries.iter().enumerate() {
+                let payload = payloads.get(at);
+                if let Some(payload) = payload {
+                    self.note_place(entry, payload);
+                }
+                full.extend(audit.entry(entry, payload));
             }
             for tile in full {
                 let served = self.source.tile(tile.path).await?;
@@ -64,7 +69,7 @@ impl<'a> Reader<'a> {
         Ok(audit.finish(&self.checkpoint))
     }
 
-    /// What opens the entries of a bundle.
+    /// What opens the entries of a bundle, all of them; none when there is nothing of the kind.
     pub async fn payloads(&self, bundle: u64, wanted: usize) -> Result<Vec<Payload>> {
         let mut payloads: Vec<Payload> = match self.opening {
             Opening::Served => {
@@ -79,6 +84,7 @@ impl<'a> Reader<'a> {
                 let log = crate::log::of(app)?;
                 shiji_app::log::payloads(app, log, bundle * FULL, bundle * FULL + wanted as u64).await?
             }
+            Opening::Nothing => return Ok(Vec::new()),
         };
         anyhow::ensure!(
             payloads.len() >= wanted,

@@ -64,22 +64,6 @@ impl Program {
         (head.lines().next().unwrap().to_owned(), body.to_owned())
     }
 
-    /// Sends a form; status line.
-    pub fn post(&self, path: &str, form: &str) -> String {
-        let host = self.address.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}",
-            form.len()
-        )
-        .unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        String::from_utf8_lossy(&bytes).lines().next().unwrap_or_default().to_owned()
-    }
-
     pub fn body(&self, path: &str) -> String {
         let (status, body) = self.get(path);
         assert!(status.contains("200"), "{path}: {status}");
