@@ -27,6 +27,12 @@ pub enum AppError {
     Time(#[source] jiff::Error),
     #[error("password hashing: {0}")]
     Password(String),
+    #[error("printing: {0}")]
+    Press(#[from] shiji_press::PressError),
+    #[error("packing a bundle: {0}")]
+    Bundle(#[from] zip::result::ZipError),
+    #[error("writing a sheet: {0}")]
+    Sheet(#[from] shiji_paper::WriteError),
     #[error("a background task was lost: {0}")]
     Task(#[from] tokio::task::JoinError),
 }

@@ -20,6 +20,7 @@ pub mod notice;
 pub mod office;
 pub mod open_data;
 pub mod outward;
+pub mod paper;
 pub mod place;
 pub mod publish;
 pub mod question;

@@ -1,4 +1,5 @@
-//! Sheets that an office hands in — the roster and the weekly table — read into plain rows.
+//! Sheets that an office hands in — the roster and the weekly table — read into plain rows; and sheets that an office asks
+//! for, written.
 //!
 //! Architecture invariant: bytes come in and rows or one [`SheetError`] go out; nothing is opened, kept or looked up,
 //! and no file, however it was made, costs more than the limits in `grid` and `workbook`.
@@ -12,11 +13,13 @@ pub mod open_table;
 mod roster;
 mod week;
 mod workbook;
+mod write;
 
 pub use error::{CellPlace, SheetError};
 pub use grid::Unread;
 pub use roster::{RosterSheet, read_roster};
 pub use week::{WeekRow, WeekSheet, read_week};
+pub use write::{WeekLine, WeekTable, WriteError, YearLine, YearTable, write_week, write_year};
 
 #[cfg(test)]
 mod hostile;

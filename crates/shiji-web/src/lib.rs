@@ -13,6 +13,7 @@ pub mod letter;
 pub mod log;
 pub mod meeting;
 pub mod office;
+pub mod paper;
 pub mod question;
 #[cfg(test)]
 mod testing;
@@ -40,6 +41,7 @@ pub struct Web {
     pub directories: board::ask::Directories,
     pub flood: question::Flood,
     pub readings: board::reading::Readings,
+    pub print_room: shiji_app::paper::PrintRoom,
 }
 
 pub type Shared = Arc<Web>;
@@ -60,6 +62,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         people: api::Directories::default(),
         directories: board::ask::Directories::default(),
         readings: board::reading::Readings::default(),
+        print_room: shiji_app::paper::PrintRoom::default(),
     });
     let inside = Router::new()
         .merge(account::routes())
@@ -75,6 +78,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(board::routes(&web))
         .merge(question::routes(&web))
         .merge(follow::routes(&web))
+        .merge(paper::routes(&web))
         .merge(log::page_routes(&web))
         .nest("/{place}/{lang}", working)
         .fallback(frame::error::no_such_address)

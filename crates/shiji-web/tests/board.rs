@@ -1,6 +1,8 @@
 //! The public pages, as a resident's browser asks for them.
 
 #[allow(dead_code, reason = "each test program uses its part of the town")]
+#[path = "board/paper.rs"]
+mod paper;
 mod published_town;
 
 use axum::http::{StatusCode, header};
@@ -35,9 +37,11 @@ fn addresses(text: &str) -> Vec<String> {
         .filter_map(|rest| rest.split('"').next())
         .filter_map(|href| href.split('#').next())
         .filter(|href| {
+            let is_file = [".pdf", ".xlsx"].iter().any(|end| href.ends_with(end));
             href.starts_with("/chengwan/")
                 && !["/photo/", "-large/", "-plain/"].iter().any(|part| href.contains(part))
                 && !href.ends_with("/sign-in")
+                && !is_file
         })
         .map(str::to_owned)
         .collect()

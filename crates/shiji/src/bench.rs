@@ -1,6 +1,7 @@
 //! `shiji bench`: the program's own figures. Times are of this machine on this day; compare ratios of one run only.
 
 mod log;
+mod print;
 mod search;
 
 use crate::demo;
@@ -39,6 +40,9 @@ pub struct BenchArguments {
     /// A PostgreSQL database, empty, to measure the search there too, such as postgres://user@host/bench
     #[arg(long, env = "SHIJI_BENCH_POSTGRES")]
     search_postgres: Option<String>,
+    /// Only paper.
+    #[arg(long)]
+    print_only: bool,
 }
 
 pub async fn run(arguments: BenchArguments) -> Result<()> {
@@ -54,16 +58,21 @@ async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
     if arguments.search_only {
         return search::measure(folder, search.0, search.1).await;
     }
+    let small = folder.join("one-year");
+    if arguments.print_only {
+        make_town(&small, 1).await?;
+        return print::measure(&small, arguments.runs).await;
+    }
     log::measure(folder)?;
     if arguments.log_only {
         return Ok(());
     }
     search::measure(folder, search.0, search.1).await?;
-    let small = folder.join("one-year");
     let large = folder.join("many-years");
     let texts = make_town(&small, 1).await?;
     reading(&texts, arguments.runs);
     search::in_charge(&texts, arguments.runs);
+    print::measure(&small, arguments.runs).await?;
     make_town(&large, arguments.years).await?;
     let young = closing(&small, folder, arguments.runs).await?;
     let old = closing(&large, folder, arguments.runs).await?;

@@ -10,6 +10,7 @@ mod log;
 mod mirror;
 mod outward;
 mod place;
+mod print;
 mod secret_key;
 mod serve;
 mod start;
@@ -50,6 +51,8 @@ enum Command {
     Text(text::TextArguments),
     /// Derive all public pages' rows anew from the records and say whether anything differed.
     Rebuild(place::PlaceArguments),
+    /// Write the wall sheets, the booklet, the cards and the week's sheet of an issue into a folder.
+    Print(print::PrintArguments),
     /// Make a consistent copy of the running town.
     Backup(backup::BackupArguments),
     /// Bring a copy back into an empty data folder.
@@ -88,6 +91,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         Command::Import(import) => import::run(settings, import).await,
         Command::Text(text) => text::run(text),
         Command::Rebuild(place) => place::rebuild(settings, place).await,
+        Command::Print(print) => print::run(settings, print).await,
         Command::Backup(backup) => backup::backup(settings, backup).await,
         Command::Restore(restore) => backup::restore(settings, restore).await,
         Command::Log(log) => log::run(settings, log).await,

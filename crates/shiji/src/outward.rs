@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct OutwardArguments {
-    /// Address at which readers find this installation, such as https://board.chengwan.gov.example: what links in mail
-    /// begin with.
+    /// Address at which readers find this installation, such as https://board.chengwan.gov.example: links in mail
+    /// and QR codes on paper lead there.
     #[arg(long, env = "SHIJI_PUBLIC_URL")]
     public_url: Option<String>,
     /// Mail server: smtp://USER:PASSWORD@HOST:587?tls=required, smtps://USER:PASSWORD@HOST, or smtp://HOST on one's own

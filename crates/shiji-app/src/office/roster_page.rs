@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use shiji_domain::id::{PersonId, PostId};
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::roster::FilingDuty;
-use shiji_domain::staff::{Organization, Person, Staff};
+use shiji_domain::staff::{Organization, Person, Post, Staff};
 use shiji_store::roster;
 
 /// A post that a person holds or will hold.
@@ -55,6 +55,8 @@ pub struct PostChoice {
 pub struct RosterPage {
     pub units: Vec<UnitLines>,
     pub supervisors: Vec<PostChoice>,
+    /// Every post that somebody holds: the official B may come from anywhere.
+    pub held: Vec<PostChoice>,
     pub people: usize,
     pub filers: usize,
     pub without_password: usize,
@@ -86,7 +88,8 @@ pub async fn roster_page(app: &App, act: &Act) -> Result<RosterPage, AppError> {
         .collect();
     let people: Vec<&PersonLine> = units.iter().flat_map(|unit| &unit.people).collect();
     Ok(RosterPage {
-        supervisors: supervisors(&staff, today),
+        supervisors: choices(&staff, today, |post| post.filing_duty == Some(FilingDuty::Leadership)),
+        held: choices(&staff, today, |post| post.filing_duty.is_some()),
         people: people.len(),
         filers: staff.filers(today).len(),
         without_password: people.iter().filter(|person| !person.has_password).count(),
@@ -159,12 +162,12 @@ fn holder(staff: &Staff, post: PostId, today: Date) -> Option<String> {
     })
 }
 
-/// Posts of the leadership that somebody holds.
-fn supervisors(staff: &Staff, today: Date) -> Vec<PostChoice> {
+/// Posts that are wanted and that somebody holds.
+fn choices(staff: &Staff, today: Date, wanted: impl Fn(&Post) -> bool) -> Vec<PostChoice> {
     staff
         .posts
         .iter()
-        .filter(|post| post.filing_duty == Some(FilingDuty::Leadership))
+        .filter(|post| wanted(post))
         .filter(|post| {
             staff.memberships.iter().any(|held| held.post_id == post.post_id && held.is_held_on(today))
         })
@@ -185,6 +188,12 @@ mod tests {
         for town in Town::each().await {
             let page = roster_page(&town.app, &town.act("党政办").await).await.unwrap();
             assert_eq!((page.people, page.filers, page.units.len()), (8, 7, 7));
+            let water_post = town.post("水务");
+            assert!(
+                page.held.iter().any(|choice| choice.post_id == water_post),
+                "the official B may come from anywhere"
+            );
+            assert!(!page.supervisors.iter().any(|choice| choice.post_id == water_post));
             assert!(page.may_amend && !page.may_set_roles);
             let water = page.person(town.person("水务")).unwrap();
             assert_eq!(water.posts[0].supervisor.as_deref(), Some("镇长 · 镇长"));

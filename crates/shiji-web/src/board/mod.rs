@@ -83,6 +83,12 @@ async fn serve(State(web): State<Shared>, request: Request) -> Result<Response, 
         return Ok(page.answer_to(request.method(), request.headers()));
     }
     let rest: Vec<&str> = segments.collect();
+    if let ["issue", file] = rest.as_slice()
+        && let Some(number) = file.strip_suffix(".xlsx")
+    {
+        let here = Here { place, t: Texts { language }, look, rest: format!("/issue/{file}") };
+        return crate::paper::week(&web, &here, number, request.headers()).await;
+    }
     let here = Here { place, t: Texts { language }, look, rest: format!("/{}", rest.join("/")) };
     let rendered = render(&web, here, &rest).await?;
     // There are as many of these as there are words; kept, they would crowd out the pages that people read.
@@ -125,7 +131,7 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
 pub(crate) use issue::rendered as render_page;
 
 /// Only the plain form: one page has one address, and is kept once.
-fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {
+pub(crate) fn in_plain_form<T: FromStr + Display>(text: &str) -> Result<T, AppError> {
     text.parse().ok().filter(|value: &T| value.to_string() == text).ok_or(AppError::NotFound)
 }
 

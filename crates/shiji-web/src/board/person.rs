@@ -43,6 +43,8 @@ struct PersonPage {
     weeks: Vec<Week>,
     counts: Vec<Count>,
     answers: Vec<Line>,
+    /// Years with issues, the newest first.
+    years: Vec<i16>,
 }
 
 impl PersonPage {
@@ -60,7 +62,10 @@ pub async fn page(web: &Shared, here: Here, person: PersonId) -> Result<Rendered
     let answered = shiji_app::question::latest_answers(&web.app, &here.place, Some(person), 5).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let answers = answered.iter().map(|question| question_line(here.t, question, today)).collect();
-    rendered(&PersonPage { page: Page::public(here), line, weeks, counts, answers })
+
+    let mut years: Vec<i16> = weeks.iter().map(|week| week.issue.last_day.year()).collect();
+    years.dedup();
+    rendered(&PersonPage { page: Page::public(here), line, weeks, counts, answers, years })
 }
 
 pub(super) fn weeks(record: &PersonRecord, gone: &str) -> Vec<Week> {

@@ -48,7 +48,7 @@ impl IntoResponse for WebError {
 fn refusal_status(refusal: &Refusal) -> StatusCode {
     match refusal.key {
         "refusal-not-yours" | "refusal-form-foreign" => StatusCode::FORBIDDEN,
-        "refusal-locked" => StatusCode::TOO_MANY_REQUESTS,
+        "refusal-locked" | "refusal-print-busy" => StatusCode::TOO_MANY_REQUESTS,
         "refusal-upload-large" => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -7,6 +7,7 @@ mod correction;
 mod leave;
 mod outgoing;
 mod person;
+mod print;
 mod questions;
 mod roster;
 mod roster_import;
@@ -63,6 +64,9 @@ pub fn routes() -> Router<Shared> {
         .route("/office/outgoing/hook/{hook}/try", post(outgoing::try_out))
         .route("/office/outgoing/hook/{hook}/remove", post(outgoing::remove))
         .route("/office/outgoing/job/{job}/retry", post(outgoing::retry))
+        .route("/office/print", get(print::page))
+        .route("/office/print/{number}", get(print::page_of))
+        .route("/office/print/{number}/all.zip", get(print::all))
         .merge(sheets)
 }
 

@@ -9,7 +9,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use shiji_app::office::{self, AmendPerson, AmendPost, EndPost, HeldLine, PersonLine, RosterPage, SetRoles};
+use shiji_app::office::{
+    self, AmendPerson, AmendPost, EndPost, HeldLine, PersonLine, PostChoice, RosterPage, SetRoles,
+};
 use shiji_app::{AppError, account};
 use shiji_domain::id::{PersonId, PostId};
 use shiji_domain::right::Role;
@@ -79,18 +81,24 @@ impl PersonTemplate {
     }
 
     fn supervisors(&self, post: &HeldLine) -> Vec<(String, String, bool)> {
-        self.others(post, "supervisor", post.supervisor_post_id)
+        self.others(&self.roster.supervisors, post, "supervisor", post.supervisor_post_id)
     }
 
     fn deputies(&self, post: &HeldLine) -> Vec<(String, String, bool)> {
-        self.others(post, "deputy", post.deputy_post_id)
+        self.others(&self.roster.held, post, "deputy", post.deputy_post_id)
     }
 
-    /// Every other post, to choose one for `field`.
-    fn others(&self, post: &HeldLine, field: &str, known: Option<PostId>) -> Vec<(String, String, bool)> {
+    /// Every other post of `all`, to choose one for `field`.
+    fn others(
+        &self,
+        all: &[PostChoice],
+        post: &HeldLine,
+        field: &str,
+        known: Option<PostId>,
+    ) -> Vec<(String, String, bool)> {
         let known = known.map_or_else(String::new, |id| id.to_string());
         let chosen = self.value(&post.post_id.to_string(), field, &known);
-        let others = self.roster.supervisors.iter().filter(|choice| choice.post_id != post.post_id);
+        let others = all.iter().filter(|choice| choice.post_id != post.post_id);
         others
             .map(|choice| {
                 let id = choice.post_id.to_string();

@@ -15,7 +15,8 @@ fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
     page.split(start.as_str()).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
 }
 
-const PAGES: [&str; 9] = [
+const PAGES: &[&str] = &[
+    "/office/print",
     "/office",
     "/office/roster",
     "/office/calendar",
@@ -44,8 +45,8 @@ async fn the_clerk_opens_every_page_and_no_text_is_missing() {
 async fn others_see_what_is_theirs_and_a_refusal_stands_in_the_trail() {
     let town = Town::on_sqlite().await;
     for (name, allowed) in [
-        ("书记", &["/office"][..]),
-        ("监察", &["/office", "/office/roster", "/office/audit"]),
+        ("书记", &["/office", "/office/print"][..]),
+        ("监察", &["/office", "/office/print", "/office/roster", "/office/audit"]),
         ("水务", &[]),
         ("东村", &[]),
     ] {

@@ -16,6 +16,7 @@ pub fn ways(me: &SignedIn) -> Vec<Entry> {
         (reads_week, "/office/terms", "office-way-terms"),
         (clerk, "/office/calendar", "office-way-calendar"),
         (clerk, "/office/leave", "office-way-leave"),
+        (reads_week, "/office/print", "office-way-print"),
         (clerk, "/office/corrections", "office-way-corrections"),
         (clerk || has(Role::Administrator), "/office/outgoing", "office-way-outgoing"),
         (clerk || has(Role::Auditor), "/office/audit", "office-way-audit"),
