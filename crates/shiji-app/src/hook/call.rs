@@ -97,7 +97,7 @@ fn program_body(place: &Place, issue: Option<&Issue>, url: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letter::{Letters, Links, Named, Words};
+    use crate::letter::{AskerLetter, Letters, Links, Named, Words};
     use crate::testing::Town;
     use jiff::civil::Date;
     use shiji_domain::notice::NoticeKind;
@@ -117,6 +117,10 @@ mod tests {
 
         fn line(&self, place: &Place, _: Option<&Issue>, link: &str) -> String {
             format!("{} {link}", place.name)
+        }
+
+        fn asker(&self, _: &Place, _: &str, _: AskerLetter, _: &str) -> Words {
+            unreachable!()
         }
 
         fn notice(&self, _: &Place, _: NoticeKind, _: &str, _: Date, _: &str) -> Words {

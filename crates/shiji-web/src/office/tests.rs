@@ -158,7 +158,7 @@ fn every_act_of_the_trail_has_words() {
         .map(str::to_owned)
         .collect::<Vec<_>>();
     visit(&folder, &mut |text| {
-        let found = text.split("act: \"").skip(1).filter_map(|piece| piece.split('"').next());
+        let found = text.split(" act: \"").skip(1).filter_map(|piece| piece.split('"').next());
         acts.extend(found.map(str::to_owned));
     });
     assert!(acts.len() > 20);
