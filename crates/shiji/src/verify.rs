@@ -195,7 +195,7 @@ async fn target(settings: &DataSettings, arguments: &VerifyArguments) -> Result<
         let settings = DataSettings { data: folder.to_owned(), ..settings.clone() };
         let app = settings.open().await?;
         let policy = crate::log::of(&app)?.policy.clone();
-        (Opening::Stored(app), policy)
+        (Opening::Stored(Box::new(app)), policy)
     } else {
         (Opening::Nothing, Policy::none())
     };

@@ -19,7 +19,7 @@ pub enum Opening {
     /// The site's own address.
     Served,
     /// The database of a data folder.
-    Stored(App),
+    Stored(Box<App>),
     /// Only the log's files are here, as of a log that was closed.
     Nothing,
 }
