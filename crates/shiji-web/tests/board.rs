@@ -1,8 +1,8 @@
 //! The public pages, as a resident's browser asks for them.
 
-#[allow(dead_code, reason = "each test program uses its part of the town")]
 #[path = "board/paper.rs"]
 mod paper;
+#[allow(dead_code, reason = "each test program uses its part of the town")]
 mod published_town;
 
 use axum::http::{StatusCode, header};

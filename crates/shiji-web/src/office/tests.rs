@@ -33,7 +33,7 @@ async fn the_clerk_opens_every_page_and_no_text_is_missing() {
     let town = Town::on_sqlite().await;
     let clerk = Browser::of(&town, "党政办").await;
     let person = format!("/office/person/{}", town.person("水务"));
-    for page in PAGES.into_iter().chain([person.as_str()]) {
+    for page in PAGES.iter().copied().chain([person.as_str()]) {
         let (status, text) = clerk.get(page).await;
         assert_eq!(status, StatusCode::OK, "{page}: {text}");
         assert!(!text.contains("office-done") && !text.contains(">office-"), "{page}: a text is missing");
@@ -52,7 +52,7 @@ async fn others_see_what_is_theirs_and_a_refusal_stands_in_the_trail() {
     ] {
         let browser = Browser::of(&town, name).await;
         for page in PAGES {
-            let expected = if allowed.contains(&page) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            let expected = if allowed.contains(page) { StatusCode::OK } else { StatusCode::FORBIDDEN };
             assert_eq!(browser.get(page).await.0, expected, "{name} {page}");
         }
         let merge =
