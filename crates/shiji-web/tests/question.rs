@@ -115,7 +115,8 @@ async fn whatever_is_sent_is_refused_or_taken_and_never_breaks() {
                 // A router of its own has a guard of its own.
                 let answer = post(&pages(&town), "/chengwan/zh/question/new", &fields).await;
                 assert!(!answer.status().is_server_error(), "{field} {value:.20} {}", answer.status());
-                let query = format!("/chengwan/zh/question/new?{field}={}", percent(value));
+                let short: String = value.chars().take(500).collect();
+                let query = format!("/chengwan/zh/question/new?{field}={}", percent(&short));
                 let asked = get(&router, &query).await;
                 assert!(!asked.status().is_server_error(), "{query:.80}");
             }
