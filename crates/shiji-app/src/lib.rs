@@ -3,6 +3,7 @@
 //! Architecture invariant: no act reads a clock or draws randomness by itself; both come with the [`App`].
 
 pub mod account;
+pub mod affair;
 pub mod app;
 pub mod ask;
 pub mod board;

@@ -1,6 +1,8 @@
 //! The order in which the Monday meeting hears the reports.
 
 use crate::id::ReportId;
+use crate::item::code;
+use jiff::civil::Date;
 
 /// One report on the agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,34 @@ pub fn order(entries: &mut [AgendaEntry]) {
         };
         (group, entry.roster_order)
     });
+}
+
+/// What the meeting has to talk about beside the reports, in the order in which it is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MatterKind {
+    OverdueDirective,
+    StuckDifficulty,
+    ProjectBehind,
+    HelpOffer,
+    VisitProposal,
+}
+
+code!(MatterKind {
+    MatterKind::OverdueDirective => "directive", MatterKind::StuckDifficulty => "difficulty",
+    MatterKind::ProjectBehind => "project", MatterKind::HelpOffer => "help", MatterKind::VisitProposal => "visit",
+});
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    pub kind: MatterKind,
+    /// In the words of those who wrote it.
+    pub text: String,
+    /// Names of the people it concerns.
+    pub people: Vec<String>,
+    /// Since when, or until when.
+    pub day: Option<Date>,
+    /// The page behind it, after place and language: `/directive/…`.
+    pub rest: String,
 }
 
 #[cfg(test)]

@@ -60,4 +60,14 @@ id!(
     JobId,
     SubscriptionId,
     HookId,
+    TaskId,
+    DirectiveId,
+    DifficultyId,
+    ProjectId,
+    MilestoneId,
+    HelpId,
+    OfferId,
+    VisitId,
+    /// A village, firm or site that a town's plans are about.
+    SpotId,
 );

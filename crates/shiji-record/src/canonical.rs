@@ -1,5 +1,6 @@
 //! The canonical form of a record: a small leaf that holds no words, and the disclosures that open it.
 
+use crate::affair::Affair;
 use crate::disclosure::{self, Disclosure, DisclosureError, SALT_LENGTH};
 use crate::fact::{Fact, Kind, came_with, withholdable};
 use crate::payload::{Payload, is_withheld, withhold};
@@ -224,15 +225,20 @@ fn fields_of(fact: &Fact) -> Result<Vec<(String, Value)>, serde_json::Error> {
         Fact::Issue(fact) => ordered(fact),
         Fact::Question(fact) => ordered(fact),
         Fact::QuestionStep(fact) => ordered(fact),
+        Fact::Affair(affair) => affair.to_value().map(entries),
         Fact::LogEnd(fact) => ordered(fact),
     }?;
     Ok(pairs)
 }
 
 fn ordered(fact: &impl Serialize) -> Result<Vec<(String, Value)>, serde_json::Error> {
-    match serde_json::to_value(fact)? {
-        Value::Object(map) => Ok(map.into_iter().collect()),
-        other => Ok(vec![("value".into(), other)]),
+    serde_json::to_value(fact).map(entries)
+}
+
+fn entries(fact: Value) -> Vec<(String, Value)> {
+    match fact {
+        Value::Object(map) => map.into_iter().collect(),
+        other => vec![("value".into(), other)],
     }
 }
 
@@ -253,7 +259,22 @@ fn fact_from(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
         Kind::Question => Fact::Question(read(fields)?),
         Kind::QuestionStep => Fact::QuestionStep(read(fields)?),
         Kind::LogEnd => Fact::LogEnd(read(fields)?),
+        Kind::Project
+        | Kind::ProjectStep
+        | Kind::Directive
+        | Kind::DirectiveStep
+        | Kind::Difficulty
+        | Kind::DifficultyStep
+        | Kind::Visit
+        | Kind::VisitStep
+        | Kind::Minutes => return read_affair(kind, fields),
     })
+}
+
+fn read_affair(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
+    use serde::de::Error as _;
+    let affair = Affair::from_value(kind, fields)?;
+    affair.map(Fact::Affair).ok_or_else(|| serde_json::Error::custom("a kind without a form"))
 }
 
 #[cfg(test)]
@@ -276,6 +297,7 @@ mod tests {
             answers: None,
             evidence: vec![],
             question: None,
+            links: vec![],
         })
     }
 

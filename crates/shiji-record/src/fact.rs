@@ -1,11 +1,13 @@
 //! What a record says: one type for each kind, with its fields in the order in which they are disclosed.
 
+use crate::affair::{self, Affair};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId, QuestionId};
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::link::ItemLink;
 use shiji_domain::question::{QuestionKind, Step, Verdict, WithholdReason};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
@@ -32,8 +34,47 @@ pub enum Kind {
     Question,
     /// What happened to a question.
     QuestionStep,
+    /// A key project with its baseline; what follows are its steps. The same for the pairs below.
+    Project,
+    ProjectStep,
+    Directive,
+    DirectiveStep,
+    Difficulty,
+    DifficultyStep,
+    Visit,
+    VisitStep,
+    /// What everybody may know of a meeting.
+    Minutes,
     /// The last entry of a log.
     LogEnd,
+}
+
+impl Kind {
+    /// The first record of something that has a history.
+    pub fn begins(self) -> bool {
+        matches!(
+            self,
+            Kind::Item | Kind::Question | Kind::Project | Kind::Directive | Kind::Difficulty | Kind::Visit
+        )
+    }
+
+    /// A record that names the one before it.
+    pub fn goes_on(self) -> bool {
+        matches!(
+            self,
+            Kind::Correction
+                | Kind::QuestionStep
+                | Kind::ProjectStep
+                | Kind::DirectiveStep
+                | Kind::DifficultyStep
+                | Kind::VisitStep
+        )
+    }
+
+    /// Counted by the closing line of its issue. Whatever can be published between two issues is not.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Kind::Place | Kind::Roster | Kind::Report | Kind::Item | Kind::Answer | Kind::Absence)
+    }
 }
 
 /// A post as the public sees it.
@@ -115,6 +156,9 @@ pub struct ItemFact {
     /// The public question that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionId>,
+    /// What it belongs to, where that is public.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<ItemLink>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -260,6 +304,7 @@ pub enum Fact {
     Issue(IssueFact),
     Question(QuestionFact),
     QuestionStep(QuestionStepFact),
+    Affair(Affair),
     LogEnd(LogEndFact),
 }
 
@@ -277,6 +322,7 @@ impl Fact {
             Fact::Issue(_) => Kind::Issue,
             Fact::Question(_) => Kind::Question,
             Fact::QuestionStep(_) => Kind::QuestionStep,
+            Fact::Affair(affair) => affair.kind(),
             Fact::LogEnd(_) => Kind::LogEnd,
         }
     }
@@ -291,6 +337,7 @@ impl Fact {
             Fact::Correction(fact) => Some(fact.item.item.0),
             Fact::Question(fact) => Some(fact.question.0),
             Fact::QuestionStep(fact) => Some(fact.question.0),
+            Fact::Affair(affair) => Some(affair.subject()),
             Fact::Place(_) | Fact::Report(_) | Fact::Redaction(_) | Fact::Issue(_) | Fact::LogEnd(_) => None,
         }
     }
@@ -347,5 +394,6 @@ pub fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
             &[("text", Nothing::Absent), ("words_salt", Nothing::Absent), ("reason", Nothing::Absent)]
         }
         Kind::Question | Kind::Place | Kind::Report | Kind::Redaction | Kind::Issue | Kind::LogEnd => &[],
+        _ => affair::withholdable(kind),
     }
 }

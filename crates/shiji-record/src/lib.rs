@@ -3,6 +3,7 @@
 //! Architecture invariant: nothing here knows a draft. Whoever holds the records of a place can derive every public page
 //! of it with this crate and no database.
 
+pub mod affair;
 pub mod canonical;
 pub mod disclosure;
 pub mod fact;

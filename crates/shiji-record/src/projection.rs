@@ -3,6 +3,7 @@
 //! Each record becomes exactly one row, whatever came before it; so one issue can be added, or everything be derived
 //! anew, and the rows are the same. Only the last entry of a log becomes none: it is no town's.
 
+use crate::affair::Affair;
 use crate::canonical::Record;
 use crate::fact::{
     AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, QuestionFact, QuestionStepFact,
@@ -33,6 +34,19 @@ pub enum Body {
     Issue { fact: IssueFact, published_on: Date },
     Question { fact: QuestionFact, commitment: String },
     QuestionStep(QuestionStepRow),
+    Affair(AffairRow),
+}
+
+/// One record of a project, directive, difficulty, visit or meeting, in its place among the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AffairRow {
+    pub affair: Affair,
+    /// From 1: what it begins with.
+    pub revision: i64,
+    pub published_on: Date,
+    pub commitment: String,
+    /// Names of the fields that were taken away.
+    pub withheld: Vec<String>,
 }
 
 /// A step of a question, in its place among the others.
@@ -90,6 +104,13 @@ pub fn derive(record: &Record) -> Option<Row> {
         Fact::QuestionStep(fact) => Body::QuestionStep(QuestionStepRow {
             fact: fact.clone(),
             revision: leaf.revision,
+            withheld: record.withheld.iter().map(|name| (*name).to_owned()).collect(),
+        }),
+        Fact::Affair(affair) => Body::Affair(AffairRow {
+            affair: affair.clone(),
+            revision: leaf.revision,
+            published_on: leaf.day,
+            commitment: leaf.commitment.clone(),
             withheld: record.withheld.iter().map(|name| (*name).to_owned()).collect(),
         }),
         Fact::LogEnd(_) => return None,

@@ -2,7 +2,7 @@
 
 use crate::database::{StoreError, Tx};
 use crate::value::Value;
-use crate::{public_question, search};
+use crate::{public_affair, public_question, search};
 use jiff::civil::Date;
 use shiji_domain::id::PlaceId;
 use shiji_domain::issue::Standing;
@@ -25,7 +25,7 @@ const REPORT: &str = "INSERT INTO public_report (place_id, issue_number, person_
 const ABSENCE: &str = "INSERT INTO public_absence (place_id, issue_number, person_id, standing, substitute)";
 const ITEM: &str = "INSERT INTO public_item (place_id, item_id, revision, issue_number, person_id, kind, position, body, \
                     due_on, difficulty, answers_id, evidence, published_on, reason, corrected_by, commitment, withheld, \
-                    question_id)";
+                    question_id, links)";
 const ANSWER: &str = "INSERT INTO public_answer (place_id, plan_item_id, issue_number, person_id, outcome, reason, \
                       work_item_id)";
 const PLACE: &str = "INSERT INTO public_place (place_id, issue_number, slug, name, name_en, time_zone)";
@@ -38,9 +38,20 @@ const QUESTION_STEP: &str = "INSERT INTO public_question_step (place_id, issue_n
 
 /// Adds derived rows.
 pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
-    let mut tables: [(&'static str, Vec<Vec<Value>>); 10] =
-        [PLACE, ISSUE, PERSON, REPORT, ABSENCE, ITEM, ANSWER, REDACTION, QUESTION, QUESTION_STEP]
-            .map(|insert| (insert, Vec::new()));
+    let mut tables: [(&'static str, Vec<Vec<Value>>); 11] = [
+        PLACE,
+        ISSUE,
+        PERSON,
+        REPORT,
+        ABSENCE,
+        ITEM,
+        ANSWER,
+        REDACTION,
+        QUESTION,
+        QUESTION_STEP,
+        public_affair::INSERT,
+    ]
+    .map(|insert| (insert, Vec::new()));
     for row in rows {
         let (insert, values) = values_of(row)?;
         if let Some((_, table)) = tables.iter_mut().find(|(name, _)| *name == insert) {
@@ -63,6 +74,7 @@ async fn index(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
     }
     for ((place, issue), items) in issues {
         search::index_items(tx, place, issue, &items).await?;
+        public_affair::link_items(tx, place, issue, &items).await?;
     }
     Ok(())
 }
@@ -168,6 +180,10 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
             ]);
             QUESTION_STEP
         }
+        Body::Affair(affair) => {
+            values.extend(public_affair::values_of(affair)?);
+            public_affair::INSERT
+        }
     };
     Ok((insert, values))
 }
@@ -193,6 +209,7 @@ fn item_values(row: &Row, item: &ItemRow) -> Result<Vec<Value>, StoreError> {
         (&item.commitment).into(),
         serde_json::to_string(&item.withheld)?.into(),
         fact.question.into(),
+        serde_json::to_string(&fact.links)?.into(),
     ])
 }
 
@@ -209,6 +226,8 @@ pub async fn delete_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<(),
         "DELETE FROM public_redaction WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_question WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_question_step WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_affair WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_item_link WHERE place_id = $1 AND issue_number = $2",
     ] {
         tx.execute(sql, &[place.into(), issue.into()]).await?;
     }
@@ -226,6 +245,7 @@ pub async fn issues(tx: &mut Tx, place: PlaceId) -> Result<Vec<i64>, StoreError>
                UNION SELECT issue_number FROM public_place WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_question WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_question_step WHERE place_id = $1 \
+               UNION SELECT issue_number FROM public_affair WHERE place_id = $1 \
                UNION SELECT issue_number FROM public_redaction WHERE place_id = $1 ORDER BY issue_number";
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(|row| row.int("issue_number")).collect()
 }
@@ -272,6 +292,9 @@ pub async fn rows_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Ve
     }
     for step in public_question::steps_of_issue(tx, place, issue).await? {
         bodies.push(Body::QuestionStep(step));
+    }
+    for affair in public_affair::affairs_of_issue(tx, place, issue).await? {
+        bodies.push(Body::Affair(affair));
     }
     let sql =
         "SELECT slug, name, name_en, time_zone FROM public_place WHERE place_id = $1 AND issue_number = $2";
@@ -355,7 +378,7 @@ pub async fn absences_of_issue(
 macro_rules! item_columns {
     () => {
         "item_id, revision, issue_number, person_id, kind, position, body, due_on, difficulty, answers_id, evidence, \
-         published_on, reason, corrected_by, commitment, withheld, question_id"
+         published_on, reason, corrected_by, commitment, withheld, question_id, links"
     };
 }
 pub(crate) use item_columns;
@@ -373,6 +396,7 @@ pub(crate) fn item_of(row: &crate::Row) -> Result<ItemRow, StoreError> {
             answers: row.optional_parsed("answers_id")?,
             evidence: row.json("evidence")?,
             question: row.optional_parsed("question_id")?,
+            links: row.json("links")?,
         },
         revision: row.int("revision")?,
         published_on: row.parsed("published_on")?,
@@ -431,6 +455,10 @@ pub async fn replace_row(tx: &mut Tx, row: &Row) -> Result<(), StoreError> {
         Body::QuestionStep(step) => (
             "DELETE FROM public_question_step WHERE place_id = $1 AND question_id = $2 AND revision = $3",
             [row.place.into(), step.fact.question.into(), step.revision.into()],
+        ),
+        Body::Affair(affair) => (
+            "DELETE FROM public_affair WHERE place_id = $1 AND subject_id = $2 AND revision = $3",
+            [row.place.into(), affair.affair.subject().to_string().into(), affair.revision.into()],
         ),
         Body::Place(_)
         | Body::Report(_)

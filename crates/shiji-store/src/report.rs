@@ -276,6 +276,8 @@ pub async fn order_item(tx: &mut Tx, place: PlaceId, id: ItemId, order: i64) -> 
 pub async fn delete_item(tx: &mut Tx, place: PlaceId, id: ItemId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM evidence WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()])
         .await?;
+    tx.execute("DELETE FROM item_link WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()])
+        .await?;
     tx.execute("DELETE FROM item WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()]).await?;
     let sql = "UPDATE plan_answer SET work_item_id = NULL WHERE place_id = $1 AND work_item_id = $2";
     tx.execute(sql, &[place.into(), id.into()]).await?;

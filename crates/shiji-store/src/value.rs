@@ -110,7 +110,16 @@ from_id!(
     QuestionId,
     JobId,
     SubscriptionId,
-    HookId
+    HookId,
+    TaskId,
+    DirectiveId,
+    DifficultyId,
+    ProjectId,
+    MilestoneId,
+    HelpId,
+    OfferId,
+    VisitId,
+    SpotId
 );
 
 /// A row; every reader names its column, and what cannot be read is a loud error, never a default.

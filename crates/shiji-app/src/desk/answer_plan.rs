@@ -9,7 +9,7 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
 use shiji_store::report::{self, Answer, Item, Report};
-use shiji_store::{Tx, evidence};
+use shiji_store::{Tx, evidence, link};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerPlan {
@@ -124,6 +124,10 @@ async fn put_or_take(
                 updated_by: act.person(),
             };
             report::insert_items(tx, place, std::slice::from_ref(&item)).await?;
+            // What the plan belonged to, the work belongs to.
+            for link in link::links_of(tx, place, planned.item_id).await? {
+                link::link_item(tx, place, item.item_id, link, act.millis()).await?;
+            }
             Ok(Some(item.item_id))
         }
     }

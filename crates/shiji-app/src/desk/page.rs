@@ -1,11 +1,13 @@
 //! Everything the desk shows.
 
 use super::file_report::{filing, personal_data, planned_items};
+use crate::affair::{self, Candidate};
 use crate::app::{Act, App};
 use crate::error::AppError;
 use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::link::ItemLink;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::{Decision, Filing, ReportState};
 use shiji_domain::staff::Staff;
@@ -13,7 +15,7 @@ use shiji_store::calendar::{self, Period};
 use shiji_store::evidence::{self, Evidence};
 use shiji_store::notice::{self, Notice};
 use shiji_store::report::{self, Comment, Conflict, Item, Report};
-use shiji_store::{Tx, meeting, roster};
+use shiji_store::{Tx, link, meeting, roster};
 use shiji_text::{Check, Copies, FindingKind, Kind, Origin};
 use std::collections::HashMap;
 
@@ -68,6 +70,20 @@ pub struct DeskItem {
     pub returned: Option<String>,
     /// Author's name and the word, of those on this item.
     pub comments: Vec<(String, Comment)>,
+    /// What it belongs to, with its name.
+    pub links: Vec<(ItemLink, String)>,
+    /// What it could belong to.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Proposals shown at an item: more would be noise.
+const PROPOSALS_MOST: usize = 2;
+
+impl DeskItem {
+    /// What its words speak of.
+    pub fn proposals(&self) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().filter(|candidate| candidate.proposed).take(PROPOSALS_MOST)
+    }
 }
 
 /// What was published before, in which copies are sought: the person's own work of half a year, and the colleagues' of
@@ -182,9 +198,16 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
             .into_iter()
             .map(|comment| (staff.name(comment.author_id), comment))
             .collect();
+        let links = link::links_in_report(&mut tx, place, report.report_id).await?;
         for mut item in desk_items(&mut tx, act, report, owner).await? {
             let on_item = |of: &mut (String, Comment)| of.1.item_id == Some(item.item.item_id);
             item.comments = comments.extract_if(.., on_item).collect();
+            for link in links.get(&item.item.item_id).into_iter().flatten() {
+                let name = affair::name_of(&mut tx, place, *link).await?;
+                item.links.extend(name.map(|name| (*link, name)));
+            }
+            item.candidates = affair::candidates(&mut tx, act, owner, &item.item.body).await?;
+            item.candidates.retain(|candidate| !item.links.iter().any(|(link, _)| *link == candidate.link));
             if item.item.kind == ItemKind::Work { work.push(item) } else { plan.push(item) }
         }
         in_the_way = filing(&mut tx, act, &period, report).await?.check().err();
@@ -275,6 +298,8 @@ async fn desk_items(
                 .filter(|(at, _)| item.updated_at <= *at)
                 .map(|(_, reason)| reason.clone()),
             comments: Vec::new(),
+            links: Vec::new(),
+            candidates: Vec::new(),
             item,
         })
         .collect())

@@ -1,10 +1,11 @@
 //! What the projector, the chair's phone and the minutes show.
 
 use super::must_run;
+use crate::affair;
 use crate::app::{Act, App};
 use crate::error::AppError;
 use crate::leader::{ReportView, view_of};
-use shiji_domain::agenda::{AgendaEntry, order};
+use shiji_domain::agenda::{AgendaEntry, Matter, order};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::issue::Standing;
 use shiji_domain::refusal::Refusal;
@@ -33,6 +34,8 @@ pub struct MeetingPage {
     pub on_leave: Vec<(String, String)>,
     pub may_run: bool,
     pub may_decide: bool,
+    /// What is to be talked about beside the reports.
+    pub matters: Vec<Matter>,
 }
 
 /// Reports of the period that were filed, in the order in which they are heard.
@@ -89,6 +92,8 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
             None => missing.push(staff.name(filer.person_id)),
         }
     }
+    let mut matters = affair::matters(&mut tx, act, act.day()?).await?;
+    matters.sort_by_key(|matter| (matter.kind, matter.day));
     let may_decide = act.actor.must_be(shiji_domain::right::Role::Chair).is_ok();
     Ok(MeetingPage {
         period,
@@ -99,6 +104,7 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
         on_leave,
         may_run: must_run(act).is_ok(),
         may_decide,
+        matters,
     })
 }
 

@@ -5,6 +5,7 @@ use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId, QuestionId, ReportId};
 use shiji_domain::issue::{Expected, Standing, Tally};
 use shiji_domain::item::ItemKind;
+use shiji_domain::link::ItemLink;
 use shiji_domain::staff::{Filer, Membership, Staff};
 use shiji_record::fact::{
     AbsenceFact, AnswerFact, Fact, IssueFact, ItemFact, PlaceFact, PublicEvidence, PublicPost, ReportFact,
@@ -29,6 +30,8 @@ pub(super) struct Week {
     pub promised: HashSet<ItemId>,
     /// Public questions by the item that they were made into.
     pub questions: HashMap<ItemId, QuestionId>,
+    /// What items belong to, where it is public.
+    pub links: HashMap<ItemId, Vec<ItemLink>>,
 }
 
 /// A fact and what it is about.
@@ -164,6 +167,7 @@ impl Week {
                 answers: item.answers_id.filter(|plan| self.promised.contains(plan)),
                 evidence: self.public_evidence(item.item_id),
                 question: self.questions.get(&item.item_id).copied(),
+                links: self.links.get(&item.item_id).cloned().unwrap_or_default(),
             };
             subjects.push(Subject { id: item.item_id.0, fact: Fact::Item(fact) });
         }

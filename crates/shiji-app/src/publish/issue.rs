@@ -3,7 +3,7 @@
 use super::facts::{IssueHead, Week};
 use crate::app::{App, day_in};
 use crate::error::AppError;
-use crate::{follow, job};
+use crate::{affair, follow, job};
 use jiff::Timestamp;
 use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
@@ -83,6 +83,7 @@ async fn load(tx: &mut Tx, place: &Place, period: &Period, previous: i64) -> Res
         evidence: evidence::evidence_in(tx, place_id, period.period_id).await?,
         promised: promised(tx, place, previous).await?,
         questions: question::taken_up(tx, place_id).await?,
+        links: affair::public_links(tx, place_id, period.period_id).await?,
         reports,
     })
 }

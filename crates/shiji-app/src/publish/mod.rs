@@ -1,5 +1,6 @@
 //! The door between the two halves: what passes here becomes record, and the public side is derived from it.
 
+pub(crate) mod between;
 mod correct;
 mod due;
 mod facts;

@@ -1,9 +1,10 @@
 //! A resident asks. No account: a pick-up code opens the answer.
 
-use super::step::{issue_now, name_place, publish, working_days};
+use super::step::working_days;
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
+use crate::publish::between::{append, issue_now, name_place};
 use crate::who::token_hash;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -167,7 +168,7 @@ async fn receive(
         issue: issue_now(tx, place).await?,
         day: today,
     };
-    publish(tx, place, now, Record::new(heading, Fact::Question(fact), || app.random())?).await?;
+    append(tx, place, now, Record::new(heading, Fact::Question(fact), || app.random())?).await?;
     if let Some(person) = kept.person_id {
         tell(app, tx, place_id, NewNotice::about(NoticeKind::NewQuestion, person, question_id.0)).await?;
     }

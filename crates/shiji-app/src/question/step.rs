@@ -2,17 +2,17 @@
 
 use crate::app::{App, day_in};
 use crate::error::AppError;
+use crate::publish::between::{append, issue_now};
 use jiff::Timestamp;
 use shiji_domain::id::PersonId;
 use shiji_domain::question::Step;
 use shiji_domain::working_day::WorkingDays;
 use shiji_record::canonical::{Heading, Record};
-use shiji_record::fact::{Fact, PlaceFact, QuestionStepFact};
-use shiji_record::projection::derive;
+use shiji_record::fact::{Fact, QuestionStepFact};
 use shiji_record::question::apply;
 use shiji_store::question::{self, KeptStep, Question};
 use shiji_store::roster::Place;
-use shiji_store::{Tx, log, projection, public, record};
+use shiji_store::{Tx, record};
 
 /// A new step of a question on the day of `now`.
 pub(super) fn new_step(
@@ -50,7 +50,7 @@ pub(super) async fn take(
         issue: issue_now(tx, place).await?,
         day: kept.fact.on,
     };
-    publish(tx, place, now, Record::new(heading, Fact::QuestionStep(open), || app.random())?).await
+    append(tx, place, now, Record::new(heading, Fact::QuestionStep(open), || app.random())?).await
 }
 
 /// Nothing that the asker wants to keep private, nothing that nobody has looked at, and nothing that was withheld.
@@ -62,48 +62,6 @@ fn public_part(question: &Question, fact: &QuestionStepFact) -> QuestionStepFact
         open.reason = None;
     }
     open
-}
-
-/// The number of the latest issue: what happens between two issues stands under the first.
-pub(super) async fn issue_now(tx: &mut Tx, place: &Place) -> Result<i64, AppError> {
-    Ok(public::latest_issue(tx, place.place_id).await?.map_or(0, |issue| issue.number))
-}
-
-/// What a place is called stands before everything else of it: a question may come before the first issue, and whoever
-/// reads the log in its order has to know whose it is.
-pub(super) async fn name_place(
-    app: &App,
-    tx: &mut Tx,
-    place: &Place,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    if projection::latest_place(tx, place.place_id).await?.is_some() {
-        return Ok(());
-    }
-    let heading = Heading {
-        record_id: app.new_id(),
-        place: place.place_id,
-        id: place.place_id.0,
-        revision: 1,
-        replaces: None,
-        issue: issue_now(tx, place).await?,
-        day: day_in(place, now)?,
-    };
-    let fact = PlaceFact {
-        slug: place.slug.clone(),
-        name: place.name.clone(),
-        name_en: place.name_en.clone(),
-        time_zone: place.time_zone.clone(),
-    };
-    publish(tx, place, now, Record::new(heading, Fact::Place(fact), || app.random())?).await
-}
-
-pub(super) async fn publish(tx: &mut Tx, place: &Place, now: Timestamp, new: Record) -> Result<(), AppError> {
-    let position = record::record_count(tx, place.place_id, new.leaf.issue).await?;
-    record::insert_records(tx, place.place_id, position, std::slice::from_ref(&new)).await?;
-    log::enqueue(tx, place.place_id, position, std::slice::from_ref(&new), now.as_millisecond()).await?;
-    projection::insert_rows(tx, &Vec::from_iter(derive(&new))).await?;
-    Ok(())
 }
 
 async fn latest_record(tx: &mut Tx, place: &Place, question: &Question) -> Result<Record, AppError> {

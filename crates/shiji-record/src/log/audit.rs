@@ -183,15 +183,7 @@ impl Audit {
             Kind::LogEnd => self.ended = true,
             _ => {}
         }
-        if !matches!(
-            leaf.kind,
-            Kind::Issue
-                | Kind::Correction
-                | Kind::Redaction
-                | Kind::Question
-                | Kind::QuestionStep
-                | Kind::LogEnd
-        ) {
+        if leaf.kind.is_counted() {
             issue.records += 1;
         }
         match payload {
@@ -209,14 +201,14 @@ impl Audit {
         }
     }
 
-    /// An item or a question begins with revision 1; a correction follows the words before it, a step the step before it;
+    /// An item, a question or an affair begins with revision 1; a correction follows the words before it, a step the one before;
     /// whatever else has no history.
     fn revision(&mut self, index: u64, leaf: &Leaf) {
         let follows = match leaf.kind {
-            Kind::Item | Kind::Question => {
+            kind if kind.begins() => {
                 leaf.revision == 1 && leaf.replaces.is_none() && !self.seen.contains_key(&leaf.id)
             }
-            Kind::Correction | Kind::QuestionStep => self.seen.get(&leaf.id).is_some_and(|seen| {
+            kind if kind.goes_on() => self.seen.get(&leaf.id).is_some_and(|seen| {
                 leaf.revision == seen.revision + 1
                     && leaf.replaces.as_deref().and_then(bytes_of) == Some(seen.commitment)
             }),
@@ -226,7 +218,7 @@ impl Audit {
         if !follows {
             self.finds(Violation::Revision { index, subject: leaf.id, revision: leaf.revision });
         }
-        if matches!(leaf.kind, Kind::Item | Kind::Correction | Kind::Question | Kind::QuestionStep)
+        if (leaf.kind.begins() || leaf.kind.goes_on())
             && let Some(commitment) = bytes_of(&leaf.commitment)
         {
             self.seen.insert(leaf.id, Seen { revision: leaf.revision, commitment });

@@ -63,3 +63,14 @@ desk-merged-notice = The difficulty or day of this item was also changed elsewhe
 desk-item-gone = This item was removed elsewhere. What you just wrote is back in the capture box.
 desk-unsent = There are words in a box that are not kept yet. Keep them first, then file.
 desk-signed-out = You are signed out. Your words are kept on this device; sign in and come back to this page.
+
+# What an item belongs to
+link-directive = Directive
+link-milestone = Milestone
+link-visit = Joint visit
+link-help = Help
+link-to = Belongs to
+link-act = Put it there
+link-away = Take away
+link-away-one = No longer part of “{ $name }”
+link-proposed = Part of “{ $name }”

@@ -54,3 +54,4 @@ refusal-time-zone = There is no time zone “{ $zone }”.
 refusal-text-not-plan = This is not one of last week's plan items.
 refusal-notes-changed = Somebody else has just written in the notes; nothing was written over. Both are put together below: read them and save.
 refusal-redacted-already = This item was taken away already.
+refusal-link-unknown = The item cannot be put there: it may be closed, or this person has no part in it. Reload the page and choose again.

@@ -63,3 +63,14 @@ desk-merged-notice = 这一条的困难或日期在别处也改过，两边的�
 desk-item-gone = 这一条在别处已删除。您刚写的话已放回“记一笔”。
 desk-unsent = “记一笔”或“再加一项”里还有没记下的话，请先记下再提交。
 desk-signed-out = 登录已失效，内容先存在这台设备上。请重新登录后回到本页。
+
+# 事项属于什么
+link-directive = 交办事项
+link-milestone = 重点工程节点
+link-visit = 联合走访
+link-help = 协作
+link-to = 属于
+link-act = 归入
+link-away = 不属于
+link-away-one = 不再归入“{ $name }”
+link-proposed = 归入“{ $name }”

@@ -54,3 +54,4 @@ refusal-time-zone = 没有“{ $zone }”这个时区。
 refusal-text-not-plan = 这一条不是上周的计划。
 refusal-notes-changed = 别人刚刚也写了会议记录，没有覆盖。两边的话已放在一起，请看一遍再保存。
 refusal-redacted-already = 这条内容已经撤除过了。
+refusal-link-unknown = 这条事项不能归入那里：可能已经办结，或者与本人无关。请刷新页面后再选。

@@ -291,6 +291,7 @@ mod tests {
                 answers: None,
                 evidence: vec![],
                 question: None,
+                links: vec![],
             },
             revision,
             published_on: date(2026, 11, 23),

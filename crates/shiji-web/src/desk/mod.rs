@@ -40,6 +40,7 @@ pub fn routes() -> Router<Shared> {
         .route("/desk/withdraw", post(act::withdraw))
         .route("/desk/move", post(item_act::move_beside))
         .route("/desk/dealt", post(item_act::deal))
+        .route("/desk/link", post(item_act::link))
         .route("/desk/delegate", post(delegation::name))
         .route("/desk/delegate/end", post(delegation::end))
         .route("/desk/read", post(act::read))

@@ -131,6 +131,7 @@ fn record(number: u128) -> Result<(String, Payload), shiji_record::canonical::Re
         answers: None,
         evidence: Vec::new(),
         question: None,
+        links: vec![],
     };
     let heading = Heading {
         record_id: RecordId(Uuid::from_u128(number)),

@@ -183,6 +183,7 @@ fn row(issue: usize, at: usize, text: &str) -> Row {
         answers: None,
         evidence: Vec::new(),
         question: None,
+        links: vec![],
     };
     let body = Body::Item(ItemRow {
         fact,

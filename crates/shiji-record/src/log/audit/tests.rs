@@ -27,6 +27,7 @@ fn item(number: u128, text: &str) -> ItemFact {
         answers: None,
         evidence: vec![],
         question: None,
+        links: vec![],
     }
 }
 

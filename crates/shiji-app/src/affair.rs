@@ -1,0 +1,81 @@
+//! What the parts that people do together have in common: which links of an item everybody may see, what the meeting has to
+//! talk about, and what an item could belong to. Each part adds its own lines here and nowhere else.
+
+use crate::app::Act;
+use crate::error::AppError;
+use jiff::civil::Date;
+use shiji_domain::agenda::Matter;
+use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
+use shiji_domain::link::{ItemLink, LinkKind};
+use shiji_domain::today::Due;
+use shiji_store::{Tx, link, public_affair};
+use std::collections::HashMap;
+
+/// Something that an item at the desk may be put to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub link: ItemLink,
+    pub name: String,
+    /// The item's words speak of it.
+    pub proposed: bool,
+}
+
+/// Links of a period's items whose other end everybody may see.
+pub(crate) async fn public_links(
+    tx: &mut Tx,
+    place: PlaceId,
+    period: PeriodId,
+) -> Result<HashMap<ItemId, Vec<ItemLink>>, AppError> {
+    let mut links = link::links_in_period(tx, place, period).await?;
+    let mut known: HashMap<ItemLink, bool> = HashMap::new();
+    for link in links.values().flatten() {
+        if !known.contains_key(link) {
+            let public = is_public(tx, place, *link).await?;
+            known.insert(*link, public);
+        }
+    }
+    links.values_mut().for_each(|links| links.retain(|link| known.get(link) == Some(&true)));
+    links.retain(|_, links| !links.is_empty());
+    Ok(links)
+}
+
+async fn is_public(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<bool, AppError> {
+    Ok(match link.kind {
+        // Milestones can be linked to once their project's baseline is public; help is told of on both reports.
+        LinkKind::Milestone | LinkKind::Help => true,
+        LinkKind::Directive | LinkKind::Visit => {
+            !public_affair::affairs_about(tx, place, link.subject).await?.is_empty()
+        }
+    })
+}
+
+/// What `owner`'s items may be put to, for each item's words what they speak of first.
+pub(crate) async fn candidates(
+    _tx: &mut Tx,
+    _act: &Act,
+    _owner: PersonId,
+    _words: &str,
+) -> Result<Vec<Candidate>, AppError> {
+    Ok(Vec::new())
+}
+
+/// What a linked thing is called, where the reader of the desk may know it.
+pub(crate) async fn name_of(
+    _tx: &mut Tx,
+    _place: PlaceId,
+    _link: ItemLink,
+) -> Result<Option<String>, AppError> {
+    Ok(None)
+}
+
+/// What the meeting has to talk about beside the reports: overdue directives, stuck difficulties, projects behind, offers of
+/// help, proposed visits.
+pub(crate) async fn matters(_tx: &mut Tx, _act: &Act, _today: Date) -> Result<Vec<Matter>, AppError> {
+    Ok(Vec::new())
+}
+
+/// What somebody has to do because of these parts, due or not; for the list of the day.
+#[expect(dead_code, reason = "the list of the day is built on it")]
+pub(crate) async fn due(_tx: &mut Tx, _act: &Act, _owner: PersonId) -> Result<Vec<Due>, AppError> {
+    Ok(Vec::new())
+}

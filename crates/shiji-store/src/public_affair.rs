@@ -1,0 +1,134 @@
+//! The public side of projects, directives, difficulties, visits and meetings: rows derived from their records.
+//!
+//! Architecture invariant: these statements name public tables only.
+
+use crate::database::{StoreError, Tx};
+use crate::projection::{item_columns, item_of};
+use crate::value::{Row, Value};
+use shiji_domain::id::{ItemId, PlaceId};
+use shiji_record::affair::Affair;
+use shiji_record::fact::Kind;
+use shiji_record::projection::{AffairRow, ItemRow};
+use uuid::Uuid;
+
+pub(crate) const INSERT: &str = "INSERT INTO public_affair (place_id, issue_number, subject_id, revision, kind, \
+                                 published_on, fact, commitment, withheld)";
+const INSERT_LINK: &str = "INSERT INTO public_item_link (place_id, issue_number, subject_id, item_id, kind)";
+
+macro_rules! columns {
+    () => {
+        "subject_id, revision, kind, published_on, fact, commitment, withheld"
+    };
+}
+
+pub(crate) fn kind_code(kind: Kind) -> Result<String, StoreError> {
+    match serde_json::to_value(kind)? {
+        serde_json::Value::String(code) => Ok(code),
+        other => Err(StoreError::Corrupt { column: "kind", value: other.to_string() }),
+    }
+}
+
+pub(crate) fn values_of(row: &AffairRow) -> Result<Vec<Value>, StoreError> {
+    Ok(vec![
+        row.affair.subject().to_string().into(),
+        row.revision.into(),
+        kind_code(row.affair.kind())?.into(),
+        row.published_on.into(),
+        serde_json::to_string(&row.affair.to_value()?)?.into(),
+        (&row.commitment).into(),
+        serde_json::to_string(&row.withheld)?.into(),
+    ])
+}
+
+fn affair_of(row: &Row) -> Result<AffairRow, StoreError> {
+    let code = row.text("kind")?;
+    let corrupt = || StoreError::Corrupt { column: "kind", value: code.clone() };
+    let kind: Kind = serde_json::from_value(code.clone().into()).map_err(|_| corrupt())?;
+    let affair = Affair::from_value(kind, row.json("fact")?)?.ok_or_else(corrupt)?;
+    Ok(AffairRow {
+        affair,
+        revision: row.int("revision")?,
+        published_on: row.parsed("published_on")?,
+        commitment: row.text("commitment")?,
+        withheld: row.json("withheld")?,
+    })
+}
+
+pub(crate) async fn affairs_of_issue(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND issue_number = $2 ORDER BY subject_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into(), issue.into()]).await?.iter().map(affair_of).collect()
+}
+
+/// Everything published about one of them, in its order.
+pub async fn affairs_about(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND subject_id = $2 ORDER BY revision"
+    );
+    tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?.iter().map(affair_of).collect()
+}
+
+/// All records of one kind, by subject and revision: all projects, or all steps of projects.
+pub async fn affairs_of_kind(tx: &mut Tx, place: PlaceId, kind: Kind) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND kind = $2 ORDER BY subject_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into(), kind_code(kind)?.into()]).await?.iter().map(affair_of).collect()
+}
+
+/// Published items that belong to something, every revision, the newest issue first.
+pub async fn items_linked(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        item_columns!(),
+        " FROM public_item WHERE place_id = $1 AND item_id IN \
+         (SELECT item_id FROM public_item_link WHERE place_id = $1 AND subject_id = $2) \
+         ORDER BY issue_number DESC, person_id, position, item_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?.iter().map(item_of).collect()
+}
+
+/// One line for each thing that an item belongs to; written again, they stay as they are.
+pub(crate) async fn link_items(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+    items: &[&ItemRow],
+) -> Result<(), StoreError> {
+    for item in items {
+        unlink_item(tx, place, item.fact.item).await?;
+        let rows: Vec<Vec<Value>> = item
+            .fact
+            .links
+            .iter()
+            .map(|link| {
+                vec![
+                    place.into(),
+                    issue.into(),
+                    link.subject.to_string().into(),
+                    item.fact.item.into(),
+                    link.kind.code().into(),
+                ]
+            })
+            .collect();
+        tx.insert_many(INSERT_LINK, &rows).await?;
+    }
+    Ok(())
+}
+
+async fn unlink_item(tx: &mut Tx, place: PlaceId, item: ItemId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM public_item_link WHERE place_id = $1 AND item_id = $2";
+    tx.execute(sql, &[place.into(), item.into()]).await?;
+    Ok(())
+}
