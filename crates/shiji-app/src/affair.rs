@@ -75,7 +75,6 @@ pub(crate) async fn matters(_tx: &mut Tx, _act: &Act, _today: Date) -> Result<Ve
 }
 
 /// What somebody has to do because of these parts, due or not; for the list of the day.
-#[expect(dead_code, reason = "the list of the day is built on it")]
 pub(crate) async fn due(_tx: &mut Tx, _act: &Act, _owner: PersonId) -> Result<Vec<Due>, AppError> {
     Ok(Vec::new())
 }

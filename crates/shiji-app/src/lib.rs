@@ -29,6 +29,8 @@ pub mod reading;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod today;
+pub mod whereabouts;
 pub mod who;
 pub mod witness;
 

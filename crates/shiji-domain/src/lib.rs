@@ -25,4 +25,5 @@ pub mod secret;
 pub mod staff;
 pub mod text;
 pub mod today;
+pub mod whereabouts;
 pub mod working_day;

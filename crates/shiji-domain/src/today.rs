@@ -1,7 +1,9 @@
 //! What is to be done today: one list from everything that has a day.
 
+use crate::id::ItemId;
 use crate::item::code;
 use crate::link::LinkKind;
+use crate::refusal::Refusal;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -63,6 +65,88 @@ impl Due {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TaskState {
+    Open,
+    Done,
+    /// It turned out to be nothing, or was written by mistake.
+    Dropped,
+}
+
+code!(TaskState { TaskState::Open => "open", TaskState::Done => "done", TaskState::Dropped => "dropped" });
+
+/// What somebody said of a line that was not done on its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub kind: DueKind,
+    pub subject: Uuid,
+    /// The day on which the list asks again.
+    pub moved_to: Option<Date>,
+    /// Where it got stuck.
+    pub stuck: Option<String>,
+    /// The plan item that it became when it got stuck.
+    pub item: Option<ItemId>,
+}
+
+/// Another day for a line can be this far away; a later one belongs into a plan.
+pub const MOVE_DAYS_MOST: i64 = 60;
+
+/// # Errors
+/// Refuses a day that is past, and one that is more than [`MOVE_DAYS_MOST`] days away.
+pub fn check_move(today: Date, to: Date) -> Result<(), Refusal> {
+    let days = to.duration_since(today).as_hours() / 24;
+    if days < 0 {
+        return Err(Refusal::new("refusal-day-past"));
+    }
+    if days > MOVE_DAYS_MOST {
+        return Err(Refusal::new("refusal-day-far").with("most", MOVE_DAYS_MOST));
+    }
+    Ok(())
+}
+
+/// A line with what was said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub due: Due,
+    pub stuck: Option<String>,
+}
+
+/// The list in its parts: each asks something else of the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// Not done on their day: another day, or stuck?
+    pub overdue: Vec<Line>,
+    pub today: Vec<Line>,
+    pub later: Vec<Line>,
+    /// To be done in this period on any day.
+    pub any_day: Vec<Line>,
+    pub stuck: Vec<Line>,
+}
+
+/// Puts every line into its part. A line that was moved asks on its new day; one that is stuck asks for help instead.
+pub fn parts(mut list: Vec<Due>, marks: &[Mark], today: Date) -> Parts {
+    let mark_of = |due: &Due| marks.iter().find(|mark| (mark.kind, mark.subject) == (due.kind, due.subject));
+    for due in &mut list {
+        if let Some(to) = mark_of(due).and_then(|mark| mark.moved_to) {
+            due.due_on = Some(to);
+        }
+    }
+    order(&mut list);
+    let mut parts = Parts::default();
+    for due in list {
+        let stuck = mark_of(&due).and_then(|mark| mark.stuck.clone());
+        let part = match due.due_on {
+            _ if stuck.is_some() => &mut parts.stuck,
+            None => &mut parts.any_day,
+            Some(day) if day < today => &mut parts.overdue,
+            Some(day) if day == today => &mut parts.today,
+            Some(_) => &mut parts.later,
+        };
+        part.push(Line { due, stuck });
+    }
+    parts
+}
+
 /// What is overdue first, then today's, then what has a day, then what has none.
 pub fn order(list: &mut [Due]) {
     list.sort_by(|one, other| {
@@ -87,5 +171,42 @@ mod tests {
         let texts: Vec<&str> = list.iter().map(|due| due.text.as_str()).collect();
         assert_eq!(texts, ["a", "b", "c"]);
         assert!(list[0].is_overdue(date(2026, 11, 5)) && !list[1].is_overdue(date(2026, 11, 5)));
+    }
+
+    #[test]
+    fn what_was_moved_asks_on_its_new_day_and_what_is_stuck_asks_for_help() {
+        let today = date(2026, 11, 5);
+        let named = |number: u128, day| Due { subject: Uuid::from_u128(number), ..due("", day) };
+        let list = vec![
+            named(1, Some(date(2026, 11, 4))),
+            named(2, Some(date(2026, 11, 4))),
+            named(3, Some(date(2026, 11, 4))),
+            named(4, Some(today)),
+            named(5, None),
+        ];
+        let mark = |number: u128, moved_to, stuck: Option<&str>| Mark {
+            kind: DueKind::Task,
+            subject: Uuid::from_u128(number),
+            moved_to,
+            stuck: stuck.map(str::to_owned),
+            item: None,
+        };
+        let marks = [mark(2, Some(date(2026, 11, 6)), None), mark(3, None, Some("施工队未到位"))];
+        let parts = parts(list, &marks, today);
+        let numbers =
+            |lines: &[Line]| -> Vec<u128> { lines.iter().map(|line| line.due.subject.as_u128()).collect() };
+        assert_eq!(numbers(&parts.overdue), [1]);
+        assert_eq!(numbers(&parts.later), [2]);
+        assert_eq!(numbers(&parts.stuck), [3]);
+        assert_eq!(numbers(&parts.today), [4]);
+        assert_eq!(numbers(&parts.any_day), [5]);
+    }
+
+    #[test]
+    fn a_line_is_moved_to_a_day_to_come() {
+        let today = date(2026, 11, 5);
+        assert!(check_move(today, today).is_ok());
+        assert!(check_move(today, date(2026, 11, 4)).is_err());
+        assert!(check_move(today, date(2027, 3, 1)).is_err());
     }
 }

@@ -28,7 +28,9 @@ pub mod record;
 pub mod report;
 pub mod roster;
 pub mod search;
+pub mod task;
 pub mod value;
+pub mod whereabouts;
 
 pub use database::{Store, StoreError, Tx};
 pub use value::{Row, Value};

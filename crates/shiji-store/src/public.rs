@@ -278,6 +278,21 @@ pub async fn redactions_of(
     rows.iter().map(|row| crate::projection::redaction_of(row).map(|(_, fact, day)| (fact, day))).collect()
 }
 
+/// Plans of an issue that are for one day, in the order of the board: whose, and in which words now. What was taken away says
+/// nothing.
+pub async fn plans_on(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+    day: Date,
+) -> Result<Vec<(PersonId, String)>, StoreError> {
+    let sql = "SELECT person_id, body FROM public_item i WHERE place_id = $1 AND issue_number = $2 AND kind = 'plan' \
+               AND due_on = $3 AND body <> '' AND revision = (SELECT max(n.revision) FROM public_item n \
+               WHERE n.place_id = $1 AND n.item_id = i.item_id) ORDER BY person_id, position";
+    let rows = tx.fetch_all(sql, &[place.into(), issue.into(), day.into()]).await?;
+    rows.iter().map(|row| Ok((row.parsed("person_id")?, row.text("body")?))).collect()
+}
+
 /// What changes whenever a public page of the place may read otherwise: the number of records.
 pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError> {
     let sql = "SELECT count(*) AS many FROM public_item WHERE place_id = $1 AND revision > 1";

@@ -12,6 +12,7 @@ mod message;
 mod personal;
 mod split;
 mod table;
+mod when;
 
 pub use check::{
     Check, Finding, FindingKind, Kind, Origin, Verdict, check, copy_finding, example_for, features,
@@ -24,3 +25,4 @@ pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
+pub use when::{When, place_named, when, without_day};

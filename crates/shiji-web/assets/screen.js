@@ -47,8 +47,41 @@ async function renew() {
   }
 }
 
+// Who is in today changes by the hour and is no part of the issue: fetched by itself, and shown when anybody said anything.
+const LINES_A_SHEET = 10;
+async function now() {
+  const { now: address, nowHeading: heading } = document.body.dataset;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const lines = [...page.querySelectorAll('.now-list > li')].filter((line) => !line.querySelector('.state.unsaid'));
+  const shown = sheets[at];
+  document.querySelectorAll('.slide.now').forEach((sheet) => sheet.remove());
+  let last = document.querySelector('.slide.cover');
+  for (let from = 0; from < lines.length; from += LINES_A_SHEET) {
+    const sheet = document.createElement('article');
+    sheet.className = 'slide now';
+    sheet.dataset.name = heading;
+    const title = document.createElement('h2');
+    title.textContent = heading;
+    const head = document.createElement('header');
+    head.className = 'who';
+    head.append(title);
+    const list = document.createElement('ul');
+    list.className = 'now-list';
+    list.append(...lines.slice(from, from + LINES_A_SHEET).map((line) => document.importNode(line, true)));
+    sheet.append(head, list);
+    last.after(sheet);
+    last = sheet;
+  }
+  gather();
+  at = Math.max(0, sheets.indexOf(shown));
+}
+
 gather();
 show(0);
+now().catch(() => {});
+setInterval(() => now().catch(() => {}), RENEWED_MS);
 setInterval(() => show(at + 1), reduced ? SHOWN_MS * 2 : SHOWN_MS);
 setInterval(renew, RENEWED_MS);
 addEventListener('keydown', (event) => {

@@ -8,6 +8,7 @@ pub mod board;
 pub mod desk;
 pub mod follow;
 pub mod frame;
+pub mod gate;
 pub mod leader;
 pub mod letter;
 pub mod log;
@@ -17,6 +18,7 @@ pub mod paper;
 pub mod question;
 #[cfg(test)]
 mod testing;
+pub mod today;
 
 pub use board::front::Site;
 
@@ -68,6 +70,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(account::routes())
         .merge(desk::routes())
         .merge(leader::routes())
+        .merge(today::routes())
         .merge(meeting::routes())
         .merge(office::routes());
     let working = frame::protect(inside, &web);
@@ -76,6 +79,7 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(log::file_routes())
         .merge(api::routes(&web))
         .merge(board::routes(&web))
+        .merge(gate::routes(&web))
         .merge(question::routes(&web))
         .merge(follow::routes(&web))
         .merge(paper::routes(&web))

@@ -105,6 +105,7 @@ async fn calendar_once(app: &App) -> Result<()> {
             tracing::info!(place = %place.slug, number, "issue published by the calendar");
         }
         shiji_app::notice::tell_due(app, &place).await?;
+        shiji_app::whereabouts::forget_past(app, &place).await?;
         shiji_app::job::forget_old_jobs(app, &place).await?;
     }
     Ok(())

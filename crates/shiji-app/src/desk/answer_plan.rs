@@ -18,6 +18,8 @@ pub struct AnswerPlan {
     /// `None` takes the answer back.
     pub outcome: Option<Outcome>,
     pub reason: Option<String>,
+    /// Where it got stuck: goes with the plan item that an outcome other than done leaves for the next period.
+    pub difficulty: Option<String>,
 }
 
 /// # Errors
@@ -32,12 +34,19 @@ pub async fn answer_plan(app: &App, act: &Act, wanted: AnswerPlan) -> Result<(),
     let wanted = AnswerPlan { reason, ..wanted };
     app.store
         .write("answer_plan", &(app, act, wanted), |tx, (app, act, wanted)| {
-            Box::pin(write(app, tx, act, wanted))
+            Box::pin(async move { answer_plan_in(app, tx, act, wanted).await.map(drop) })
         })
         .await
 }
 
-async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result<(), AppError> {
+/// As [`answer_plan`], within the caller's transaction, of words that were cleaned; the work item that stands for it, if one
+/// does.
+pub(crate) async fn answer_plan_in(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    wanted: &AnswerPlan,
+) -> Result<Option<ItemId>, AppError> {
     let place = act.place.place_id;
     let (period, report) = writable(app, tx, act, wanted.owner).await?;
     let planned = planned_items(tx, act, &period, wanted.owner).await?;
@@ -68,7 +77,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result
         before: earlier.map(|answer| answer.outcome.code().to_owned()),
         after: wanted.outcome.map(|outcome| outcome.code().to_owned()),
     };
-    audit(app, tx, act, change).await
+    audit(app, tx, act, change).await?;
+    Ok(work)
 }
 
 /// Nobody has put anything to the item since an answer made it: no words, day, difficulty or photo would go with it.
@@ -116,7 +126,7 @@ async fn put_or_take(
                 order,
                 body: planned.body.clone(),
                 due_on: None,
-                difficulty: None,
+                difficulty: wanted.difficulty.clone().filter(|_| kind == ItemKind::Plan),
                 answers_id: Some(planned.item_id),
                 passed_by: None,
                 version: 1,

@@ -12,10 +12,12 @@ mod minutes;
 mod move_item;
 mod name_delegate;
 mod page;
+mod put_item;
 mod read_notices;
 mod resolve_conflict;
 mod writable;
 
+pub(crate) use answer_plan::answer_plan_in;
 pub use answer_plan::{AnswerPlan, answer_plan};
 pub(crate) use capture_items::add_plan_item;
 pub use capture_items::{Captured, capture_items};
@@ -29,8 +31,10 @@ pub use minutes::{record_opening, record_seconds};
 pub use move_item::{MoveItem, move_item};
 pub use name_delegate::name_delegate;
 pub use page::{DeskItem, DeskPage, Earlier, Promise, checked, desk_page};
+pub(crate) use put_item::{NewItem, answered_now, is_as_made, planned_now, put_item};
 pub use read_notices::read_notices;
 pub use resolve_conflict::{Resolution, ResolveConflict, resolve_conflict};
+pub(crate) use writable::writable_item;
 
 #[cfg(test)]
 mod tests;

@@ -254,6 +254,7 @@ async fn last_weeks_plan_is_answered_with_one_tap_and_needs_no_retyping() {
             owner,
             plan_item,
             outcome,
+            difficulty: None,
             reason: reason.map(str::to_owned),
         };
         let missing = answer_plan(&town.app, &act, answer(Some(Outcome::Moved), None)).await.unwrap_err();

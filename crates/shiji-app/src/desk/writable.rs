@@ -59,7 +59,7 @@ pub(super) async fn present(
 }
 
 /// The item with the report it stands in, when the actor may write there now.
-pub(super) async fn writable_item(
+pub(crate) async fn writable_item(
     tx: &mut Tx,
     act: &Act,
     item: shiji_domain::id::ItemId,

@@ -50,6 +50,7 @@ async fn two_issues(town: &Town) {
         owner: act.person(),
         plan_item: promised[0].item.item_id,
         outcome: Some(Outcome::Done),
+        difficulty: None,
         reason: None,
     };
     answer_plan(&town.app, &act, answer).await.unwrap();

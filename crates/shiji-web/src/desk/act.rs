@@ -143,6 +143,7 @@ pub async fn answer(State(web): State<Shared>, me: SignedIn, SafeFields(fields):
         plan_item: fields.parsed("plan")?,
         outcome,
         reason: fields.optional("reason").map(str::to_owned),
+        difficulty: None,
     };
     let anchor = format!("#a-{}", wanted.plan_item);
     desk::answer_plan(&web.app, &me.act, wanted).await?;

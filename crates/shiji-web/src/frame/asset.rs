@@ -34,6 +34,8 @@ static ASSETS: LazyLock<HashMap<&'static str, Kept>> = LazyLock::new(|| {
         "desk.js": "text/javascript; charset=utf-8",
         "meeting.js": "text/javascript; charset=utf-8",
         "screen.js": "text/javascript; charset=utf-8",
+        "today.js": "text/javascript; charset=utf-8",
+        "now.js": "text/javascript; charset=utf-8",
         "favicon.svg": "image/svg+xml",
     )
     .into_iter()

@@ -70,6 +70,7 @@ impl Page {
         let actor = &me.act.actor;
         let reads_all = [Role::Clerk, Role::Chair, Role::Auditor].into_iter().any(|role| actor.has(role));
         let offered = [
+            (actor.posts.iter().any(|post| post.files), "/today", "nav-today"),
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
             (me.leads, "/leader", "nav-leader"),

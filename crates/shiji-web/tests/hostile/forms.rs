@@ -41,7 +41,7 @@ fn form(sender: &'static str, path: &str, fields: &[(&'static str, &str, Kind)])
 }
 
 pub fn all(ids: &Ids) -> Vec<Form> {
-    [desk(ids), leader_and_meeting(ids), office(ids), account()].into_iter().flatten().collect()
+    [desk(ids), today(ids), leader_and_meeting(ids), office(ids), account()].into_iter().flatten().collect()
 }
 
 fn desk(ids: &Ids) -> Vec<Form> {
@@ -100,6 +100,29 @@ fn desk(ids: &Ids) -> Vec<Form> {
         water("/desk/check", &[("words", "检修泵站", Words)]),
         water("/desk/evidence/remove", &[led_back, ("evidence", &ids.evidence, Id)]),
         upload,
+    ]
+}
+
+fn today(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Code, Id, Optional, Shape, Words};
+    let water = |path: &str, fields: &[(&'static str, &str, Kind)]| form("水务", path, fields);
+    let key = ("key", "0197a000-0000-7000-8000-000000000001", Shape);
+    let (kind, subject) = (("kind", "plan", Code), ("subject", ids.planned.as_str(), Id));
+    vec![
+        water("/today/add", &[key, ("words", "周四前到东湾村查表", Words)]),
+        water("/today/done", &[key, kind, subject, ("words", "查了12户", Any)]),
+        water("/today/move", &[key, kind, subject, ("to", "2026-11-14", Shape)]),
+        water("/today/stuck", &[key, kind, subject, ("stuck", "配件未到", Words)]),
+        water("/today/back", &[key, kind, subject]),
+        water(
+            "/today/where",
+            &[
+                ("presence", "out", Code),
+                ("back_on", "", Optional),
+                ("back_at", "", Optional),
+                ("ask", "", Optional),
+            ],
+        ),
     ]
 }
 

@@ -213,7 +213,9 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
         }
         // About oneself, or about nobody.
         "/desk/read" | "/desk/check" | "/desk/delegate/end" => &PEOPLE,
-        "/desk/delegate" => &PEOPLE[..7],
+        "/desk/delegate" | "/today/add" => &PEOPLE[..7],
+        // Everybody who holds a post says where they are themselves.
+        "/today/where" => &PEOPLE,
         // The clerk may run the meeting too; only the chair and the leader in charge decide.
         "/meeting/decide" => &["书记", "镇长"],
         "/leader/comment" => &["书记", "镇长", "党政办", "民政"],

@@ -113,8 +113,13 @@ async fn second_week(town: &Town) -> Ids {
     }
     let other = town.act("民政").await;
     let promise = desk_page(&town.app, &other, other.person()).await.unwrap().promises[0].item.item_id;
-    let answer =
-        AnswerPlan { owner: other.person(), plan_item: promise, outcome: Some(Outcome::Done), reason: None };
+    let answer = AnswerPlan {
+        owner: other.person(),
+        plan_item: promise,
+        outcome: Some(Outcome::Done),
+        difficulty: None,
+        reason: None,
+    };
     answer_plan(&town.app, &other, answer).await.unwrap();
     file_report(&town.app, &other, other.person()).await.unwrap();
 

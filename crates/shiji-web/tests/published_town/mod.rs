@@ -98,6 +98,7 @@ impl PublishedTown {
             owner: own.person(),
             plan_item: promised[0].item.item_id,
             outcome: Some(Outcome::Done),
+            difficulty: None,
             reason: None,
         };
         answer_plan(&self.town.app, &own, answer).await.unwrap();

@@ -1,0 +1,123 @@
+//! Done: one tap and, if one likes, a few words; it stands in the week's report.
+
+use super::{LineId, receipt};
+use crate::app::{Act, App, Change, audit};
+use crate::desk::{AnswerPlan, NewItem, answer_plan_in, planned_now, put_item};
+use crate::error::AppError;
+use shiji_domain::id::{ItemId, TaskId};
+use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::link::ItemLink;
+use shiji_domain::refusal::Refusal;
+use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, optional_line, required_line};
+use shiji_domain::today::{DueKind, TaskState};
+use shiji_store::report::{self, Item};
+use shiji_store::{Tx, link, task};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    pub key: Uuid,
+    pub line: LineId,
+    /// What came of it, in a few words.
+    pub words: String,
+}
+
+/// The item in the report; `None` when the act had arrived before.
+///
+/// # Errors
+/// Refuses a line that is not on the person's list any more, a question (which is answered, not ticked off), and a report
+/// that is filed or published.
+pub async fn finish(app: &App, act: &Act, wanted: Finish) -> Result<Option<ItemId>, AppError> {
+    let words = optional_line(&wanted.words, REMARK_LENGTH_MOST)?.unwrap_or_default();
+    let wanted = Finish { words, ..wanted };
+    app.store
+        .write("finish", &(app, act, wanted), |tx, (app, act, wanted)| Box::pin(write(app, tx, act, wanted)))
+        .await
+}
+
+async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Option<ItemId>, AppError> {
+    super::must_be_own(tx, act, wanted.line).await?;
+    if receipt::is_done(tx, act, wanted.key).await? {
+        return Ok(None);
+    }
+    let LineId { kind, subject } = wanted.line;
+    // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
+    super::put_off::unstick(tx, act, wanted.line).await?;
+    let item = match kind {
+        DueKind::Question => return Err(Refusal::new("refusal-today-question").into()),
+        DueKind::Plan => plan_done(app, tx, act, ItemId(subject), &wanted.words).await?,
+        DueKind::Task => task_done(app, tx, act, TaskId(subject), &wanted.words).await?,
+        DueKind::Directive | DueKind::Milestone | DueKind::Visit | DueKind::Help => {
+            linked_done(app, tx, act, wanted).await?
+        }
+    };
+    receipt::keep(tx, act, wanted.key, "done", subject, Some(item)).await?;
+    let change =
+        Change { act: "today.finish", subject: &item, before: None, after: Some(wanted.line.code()) };
+    audit(app, tx, act, change).await?;
+    Ok(Some(item))
+}
+
+/// The plan is answered, its words are the work's; what came of it goes behind them.
+async fn plan_done(app: &App, tx: &mut Tx, act: &Act, plan: ItemId, words: &str) -> Result<ItemId, AppError> {
+    let answer = AnswerPlan {
+        owner: act.person(),
+        plan_item: plan,
+        outcome: Some(Outcome::Done),
+        reason: None,
+        difficulty: None,
+    };
+    let made = answer_plan_in(app, tx, act, &answer).await?.ok_or(AppError::NotFound)?;
+    if words.is_empty() {
+        return Ok(made);
+    }
+    let place = act.place.place_id;
+    let item = report::item(tx, place, made).await?.ok_or(AppError::NotFound)?;
+    let body = required_line(&with_result(&item.body, words, act)?, ITEM_LENGTH_MOST)?;
+    let item = Item { body, updated_at: act.millis(), updated_by: act.person(), ..item };
+    report::update_item(tx, place, &item).await?;
+    Ok(made)
+}
+
+async fn task_done(app: &App, tx: &mut Tx, act: &Act, id: TaskId, words: &str) -> Result<ItemId, AppError> {
+    let place = act.place.place_id;
+    let gone = || Refusal::new("refusal-today-gone");
+    let found = task::task(tx, place, id).await?.ok_or_else(gone)?;
+    let item = put_work(app, tx, act, &with_result(&found.body, words, act)?).await?;
+    let changed = task::change_task(tx, place, id, TaskState::Open, TaskState::Done, Some(item)).await?;
+    if changed == 0 { Err(gone().into()) } else { Ok(item) }
+}
+
+/// A directive, milestone, visit or offered help: when a plan of this week stands for it, that is answered; otherwise a work
+/// item is made from its words. Either way the item belongs to it.
+async fn linked_done(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<ItemId, AppError> {
+    let place = act.place.place_id;
+    let LineId { kind, subject } = wanted.line;
+    let due = crate::affair::due(tx, act, act.person()).await?;
+    let due = due.into_iter().find(|due| (due.kind, due.subject) == (kind, subject));
+    let due = due.ok_or_else(|| Refusal::new("refusal-today-gone"))?;
+    let to = ItemLink { kind: kind.link().ok_or(AppError::NotFound)?, subject };
+    for plan in planned_now(tx, act, act.person()).await? {
+        if link::links_of(tx, place, plan.item_id).await?.contains(&to) {
+            return plan_done(app, tx, act, plan.item_id, &wanted.words).await;
+        }
+    }
+    let item = put_work(app, tx, act, &with_result(&due.text, &wanted.words, act)?).await?;
+    link::link_item(tx, place, item, to, act.millis()).await?;
+    Ok(item)
+}
+
+async fn put_work(app: &App, tx: &mut Tx, act: &Act, text: &str) -> Result<ItemId, AppError> {
+    let new = NewItem { kind: ItemKind::Work, text, difficulty: None };
+    put_item(app, tx, act, act.person(), new).await
+}
+
+/// What was to be done, without the day by which, and what came of it.
+fn with_result(text: &str, words: &str, act: &Act) -> Result<String, AppError> {
+    let text = shiji_text::without_day(text, act.day()?);
+    Ok(if words.is_empty() {
+        text
+    } else {
+        format!("{}，{words}", text.trim_end_matches(['。', '，', '；']))
+    })
+}

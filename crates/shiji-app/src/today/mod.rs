@@ -1,0 +1,54 @@
+//! The list of the day: what is due, done with one tap, moved or stuck; everything done stands in the week's report by itself.
+
+mod add_task;
+mod finish;
+mod page;
+mod put_off;
+mod receipt;
+mod take_back;
+#[cfg(test)]
+mod tests;
+
+pub use add_task::{AddTask, add_task};
+pub use finish::{Finish, finish};
+pub use page::{DoneLine, TodayPage, today_page};
+pub use put_off::{PutOff, Why, put_off};
+pub use take_back::{TakeBack, take_back};
+
+use crate::app::Act;
+use crate::error::AppError;
+use shiji_domain::id::{ItemId, PersonId, TaskId};
+use shiji_domain::right::not_yours;
+use shiji_domain::today::DueKind;
+use shiji_store::{Tx, report, task};
+use uuid::Uuid;
+
+/// Which line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineId {
+    pub kind: DueKind,
+    pub subject: Uuid,
+}
+
+impl LineId {
+    pub(crate) fn code(self) -> String {
+        format!("{} {}", self.kind.code(), self.subject)
+    }
+}
+
+/// # Errors
+/// Refuses whoever has no list, and a plan or a line that is somebody else's. What is gone, or belongs to several people, is
+/// told from the list itself.
+async fn must_be_own(tx: &mut Tx, act: &Act, line: LineId) -> Result<(), AppError> {
+    let place = act.place.place_id;
+    act.actor.must_write_for(act.person())?;
+    let owner: Option<PersonId> = match line.kind {
+        DueKind::Plan => match report::item(tx, place, ItemId(line.subject)).await? {
+            Some(item) => report::report(tx, place, item.report_id).await?.map(|report| report.person_id),
+            None => None,
+        },
+        DueKind::Task => task::task(tx, place, TaskId(line.subject)).await?.map(|task| task.person_id),
+        _ => None,
+    };
+    if owner.is_some_and(|owner| owner != act.person()) { Err(not_yours().into()) } else { Ok(()) }
+}

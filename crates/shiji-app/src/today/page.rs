@@ -1,0 +1,144 @@
+//! Everything the list of the day shows.
+
+use super::LineId;
+use crate::app::{Act, App, instant_of};
+use crate::desk::{answered_now, planned_now};
+use crate::error::AppError;
+use jiff::civil::Date;
+use shiji_domain::id::{ItemId, TaskId};
+use shiji_domain::item::Outcome;
+use shiji_domain::right::not_yours;
+use shiji_domain::today::{Due, DueKind, Mark, Parts, parts};
+use shiji_store::report::{self, Item};
+use shiji_store::{Tx, question, task};
+use std::collections::HashMap;
+
+/// Something done today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneLine {
+    pub line: LineId,
+    pub item: Item,
+    /// It can be opened again with a tap.
+    pub may_undo: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TodayPage {
+    pub today: Date,
+    pub parts: Parts,
+    /// Days and places of own lines, as they were understood.
+    pub spots: HashMap<TaskId, String>,
+    pub done: Vec<DoneLine>,
+}
+
+/// # Errors
+/// Refuses who has no report to file.
+pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
+    if !act.actor.posts.iter().any(|post| post.files) {
+        return Err(not_yours().into());
+    }
+    let place = act.place.place_id;
+    let today = act.day()?;
+    let mut tx = app.store.read().await?;
+    let marks = task::marks_of(&mut tx, place, act.person()).await?;
+    let list = everything(&mut tx, act, &marks).await?;
+    let mut spots = HashMap::new();
+    for task in task::open_tasks(&mut tx, place, act.person()).await? {
+        if let Some(spot) = task.spot {
+            spots.insert(task.task_id, spot);
+        }
+    }
+    Ok(TodayPage { today, parts: parts(list, &marks, today), spots, done: done(&mut tx, act, today).await? })
+}
+
+/// All open lines, from everything that can have a day.
+async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, AppError> {
+    let place = act.place.place_id;
+    let person = act.person();
+    let answered = answered_now(tx, act, person).await?;
+    // A plan that is stuck was answered with moved by this list; it stays, since it may be done after all.
+    let is_stuck = |plan: ItemId| {
+        marks.iter().any(|mark| (mark.kind, mark.subject) == (DueKind::Plan, plan.0) && mark.stuck.is_some())
+    };
+    let is_answered = |plan: ItemId| {
+        answered
+            .iter()
+            .any(|one| one.plan_item_id == plan && !(one.outcome == Outcome::Moved && is_stuck(plan)))
+    };
+    let mut list = Vec::new();
+    for plan in planned_now(tx, act, person).await? {
+        if is_answered(plan.item_id) {
+            continue;
+        }
+        list.push(Due {
+            kind: DueKind::Plan,
+            subject: plan.item_id.0,
+            due_on: plan.due_on.or_else(|| day_in_words(&plan.body, plan.updated_at, act)),
+            text: plan.body,
+            rest: None,
+        });
+    }
+    for task in task::open_tasks(tx, place, person).await? {
+        list.push(Due {
+            kind: DueKind::Task,
+            subject: task.task_id.0,
+            text: task.body,
+            due_on: task.due_on,
+            rest: None,
+        });
+    }
+    for waiting in question::questions_for(tx, place, person).await? {
+        if waiting.progress.is_open() {
+            list.push(Due {
+                kind: DueKind::Question,
+                subject: waiting.question_id.0,
+                due_on: Some(waiting.progress.due_on),
+                rest: Some(format!("/desk/question/{}", waiting.question_id)),
+                text: waiting.words,
+            });
+        }
+    }
+    list.extend(crate::affair::due(tx, act, person).await?);
+    Ok(list)
+}
+
+/// A plan without a day of its own may name one in its words, seen from the day on which it was written.
+fn day_in_words(text: &str, written_at: i64, act: &Act) -> Option<Date> {
+    let written = jiff::Timestamp::from_millisecond(written_at).ok()?;
+    let written = crate::app::day_in(&act.place, written).ok()?;
+    shiji_text::when(text, written).map(|when| when.day)
+}
+
+/// The words of an open line of the person; `None` when there is no such line.
+pub(super) async fn text_of(tx: &mut Tx, act: &Act, line: LineId) -> Result<Option<String>, AppError> {
+    let marks = task::marks_of(tx, act.place.place_id, act.person()).await?;
+    let list = everything(tx, act, &marks).await?;
+    let found = list.into_iter().find(|due| (due.kind, due.subject) == (line.kind, line.subject));
+    Ok(found.map(|due| due.text))
+}
+
+async fn done(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<DoneLine>, AppError> {
+    let place = act.place.place_id;
+    let since = instant_of(&act.place, today.at(0, 0, 0, 0))?;
+    let mut lines: Vec<DoneLine> = Vec::new();
+    for receipt in task::receipts_since(tx, place, act.person(), since).await? {
+        let Some(id) = receipt.item.filter(|_| receipt.kind == "done") else { continue };
+        let Some(item) = report::item(tx, place, id).await? else { continue };
+        if lines.iter().any(|line| line.item.item_id == id) {
+            continue;
+        }
+        let kind = kind_of(tx, act, receipt.subject, &item).await?;
+        let line = LineId { kind, subject: receipt.subject };
+        let may_undo = matches!(kind, DueKind::Plan | DueKind::Task);
+        lines.push(DoneLine { line, item, may_undo });
+    }
+    Ok(lines)
+}
+
+async fn kind_of(tx: &mut Tx, act: &Act, subject: uuid::Uuid, item: &Item) -> Result<DueKind, AppError> {
+    if item.answers_id == Some(ItemId(subject)) {
+        return Ok(DueKind::Plan);
+    }
+    let task = task::task(tx, act.place.place_id, TaskId(subject)).await?;
+    Ok(if task.is_some() { DueKind::Task } else { DueKind::Directive })
+}

@@ -1,0 +1,21 @@
+//! The list of the day on the phone: one tap and a few words, also while the network is away.
+
+mod act;
+mod page;
+mod worker;
+
+use crate::Shared;
+use axum::Router;
+use axum::routing::{get, post};
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/today", get(page::page))
+        .route("/today/add", post(act::add).get(act::home))
+        .route("/today/done", post(act::done).get(act::home))
+        .route("/today/move", post(act::moved).get(act::home))
+        .route("/today/stuck", post(act::stuck).get(act::home))
+        .route("/today/back", post(act::back).get(act::home))
+        .route("/today/where", post(act::whereabouts).get(act::home))
+        .route("/today-worker.js", get(worker::worker))
+}
