@@ -18,7 +18,7 @@ async function look(page, name) {
 }
 
 function line(page, words) {
-  return page.locator('.entry.due', { hasText: words });
+  return page.locator('.entry.line', { hasText: words });
 }
 
 /** How many work items at the desk hold these words. */

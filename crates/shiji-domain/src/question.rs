@@ -303,6 +303,32 @@ pub fn is_masking_of(words: &str, shown: &str) -> bool {
     !inner.is_empty()
 }
 
+/// What the masks of `shown` stand for in `words`; empty when `shown` is no masking of them.
+pub fn masked_parts<'w>(words: &'w str, shown: &str) -> Vec<&'w str> {
+    if !is_masking_of(words, shown) {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = shown.split(MASK).collect();
+    let mut masked = Vec::new();
+    let mut rest = words;
+    for (number, part) in parts.iter().enumerate() {
+        let at = match number {
+            0 => 0,
+            _ if number + 1 == parts.len() => rest.len() - part.len(),
+            _ => rest.find(part).unwrap_or(rest.len()),
+        };
+        masked.push(rest[..at].trim());
+        rest = &rest[(at + part.len()).min(rest.len())..];
+    }
+    masked.retain(|part| !part.is_empty());
+    masked
+}
+
+/// Whether words that everybody will read tell what was masked in the question. A single character says nothing.
+pub fn tells_masked(words: &str, masked: &[&str]) -> bool {
+    masked.iter().any(|part| part.chars().count() > 1 && words.contains(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,6 +375,18 @@ mod tests {
         assert!(answered.looks_again(Terms::default(), date(2026, 12, 3)));
         answered.reopened = true;
         assert!(answered.check_reopen().is_err());
+    }
+
+    #[test]
+    fn what_was_masked_is_known_again_in_an_answer() {
+        let words = "我叫李秀兰，电话13900001111，新屋组路灯坏了";
+        let shown = "我叫〔隐去〕，电话〔隐去〕，新屋组路灯坏了";
+        let masked = masked_parts(words, shown);
+        assert_eq!(masked, ["李秀兰", "13900001111"]);
+        assert!(tells_masked("李秀兰您好，灯头明天换。", &masked));
+        assert!(!tells_masked("您好，灯头明天换。", &masked));
+        assert_eq!(masked_parts(words, "〔隐去〕路灯坏了"), ["我叫李秀兰，电话13900001111，新屋组"]);
+        assert!(masked_parts(words, words).is_empty());
     }
 
     #[test]

@@ -60,17 +60,21 @@ pub async fn questions_before(
     with_steps(tx, place, &rows).await
 }
 
-/// What was put to one official, the newest first.
+/// What was put to one official, or handed over to them, the newest first.
 pub async fn questions_to(
     tx: &mut Tx,
     place: PlaceId,
     person: PersonId,
     most: usize,
 ) -> Result<Vec<PublicQuestion>, StoreError> {
-    let sql = "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND person_id = $2 \
-               ORDER BY number DESC LIMIT $3";
+    let sql = "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 \
+               AND (person_id = $2 OR question_id IN (SELECT question_id FROM public_question_step \
+               WHERE place_id = $1 AND step = 'moved' AND fact LIKE $4)) ORDER BY number DESC LIMIT $3";
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = tx.fetch_all(sql, &[place.into(), person.into(), limit.into()]).await?;
+    // The fact of a step is kept whole.
+    let moved_to = format!("%\"person\":\"{person}\"%");
+    let values = [place.into(), person.into(), limit.into(), moved_to.into()];
+    let rows = tx.fetch_all(sql, &values).await?;
     with_steps(tx, place, &rows).await
 }
 
@@ -108,6 +112,17 @@ pub async fn question(
         "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND question_id = $2";
     let rows = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
     Ok(with_steps(tx, place, &rows).await?.pop())
+}
+
+/// Thanks, and those of other questions that were closed without an answer.
+pub async fn closed_unanswered(tx: &mut Tx, place: PlaceId) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT count(*) AS many FROM public_question WHERE place_id = $1 AND kind = 'thanks'";
+    let thanks = tx.fetch_optional(sql, &[place.into()]).await?.map_or(Ok(0), |row| row.int("many"))?;
+    let sql = "SELECT count(*) AS many FROM public_question q WHERE q.place_id = $1 AND q.kind <> 'thanks' \
+               AND EXISTS (SELECT 1 FROM public_question_step w WHERE w.place_id = $1 AND w.step = 'withheld' \
+               AND w.question_id = q.question_id AND w.withhold_reason IN ('abuse', 'advertising', 'senseless'))";
+    let closed = tx.fetch_optional(sql, &[place.into()]).await?.map_or(Ok(0), |row| row.int("many"))?;
+    Ok((thanks, closed))
 }
 
 /// Questions, received in all, and steps by what they are and why.

@@ -237,6 +237,10 @@ fn named(text: &str) -> Vec<PersonalData> {
             let ill = VOCABULARY.health.iter().any(|word| sentence.contains(word));
             let petitions =
                 VOCABULARY.petitions.iter().chain(&VOCABULARY.petitioner).any(|word| sentence.contains(word));
+            found.extend(
+                introduced(sentence)
+                    .map(|data| PersonalData { range: (data.range.0 + start, data.range.1 + start), ..data }),
+            );
             if ill || petitions {
                 found.extend(named_in(sentence).into_iter().map(|data| PersonalData {
                     range: (data.range.0 + start, data.range.1 + start),
@@ -247,6 +251,18 @@ fn named(text: &str) -> Vec<PersonalData> {
         }
     }
     found
+}
+
+/// Words with which somebody tells the own name.
+const INTRODUCTIONS: [&str; 6] = ["我叫", "我名叫", "本人叫", "我的名字叫", "我的名字是", "姓名："];
+
+/// A name that its bearer tells: nobody else's business, whatever it stands beside.
+fn introduced(sentence: &str) -> impl Iterator<Item = PersonalData> + '_ {
+    INTRODUCTIONS.iter().filter_map(|word| {
+        let at = sentence.find(word)? + word.len();
+        let end = at + name_end(&sentence[at..], 0)?;
+        Some(PersonalData { kind: PersonalKind::Petitioner, range: (at, end) })
+    })
 }
 
 fn named_in(sentence: &str) -> Vec<PersonalData> {
@@ -396,5 +412,13 @@ mod tests {
         assert_eq!(kinds("县医院赵启明医生到村讲高血压防治"), []);
         assert_eq!(kinds("接待来访群众4批，反映路灯不亮"), []);
         assert_eq!(kinds("走访残疾人12名，送去轮椅1辆"), []);
+    }
+
+    #[test]
+    fn the_name_that_somebody_tells_is_found_without_illness_or_petition() {
+        assert_eq!(kinds("我叫李秀兰，新屋组的路灯坏了"), [PersonalKind::Petitioner]);
+        assert_eq!(kinds("您好，本人叫王芳，想问低保"), [PersonalKind::Petitioner]);
+        assert_eq!(kinds("我叫不动他"), []);
+        assert_eq!(kinds("我叫王建国书记来看过"), []);
     }
 }

@@ -2,7 +2,6 @@
 const filterBox = document.querySelector('.filter');
 const field = document.getElementById('find');
 if (filterBox && field) {
-  filterBox.hidden = false;
   const found = document.getElementById('found');
   const all = found.textContent;
   const people = [...document.querySelectorAll('.body .person')].map((node) => ({

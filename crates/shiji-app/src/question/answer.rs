@@ -4,7 +4,7 @@ use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::QuestionId;
-use shiji_domain::question::{ANSWER_LENGTH_MOST, Step};
+use shiji_domain::question::{ANSWER_LENGTH_MOST, Step, masked_parts, tells_masked};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::text::required_paragraphs;
@@ -38,8 +38,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Re
     if question.progress.is_public {
         let found = shiji_text::personal_data(&wanted.text).len();
         if found > 0 {
-            return Err(Refusal::new("refusal-personal-data").with("count", found).into());
+            return Err(Refusal::new("refusal-answer-personal").with("count", found).into());
         }
+        must_not_tell_masked(tx, act, &question, &wanted.text).await?;
     }
     let staff = roster::staff(tx, act.place.place_id).await?;
     let terms = question::terms(tx, act.place.place_id).await?;
@@ -61,6 +62,22 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Re
 }
 
 /// The question, when it is the actor's to answer: put to them, or to somebody whose delegate they are.
+/// What somebody masked in the question must not become public with the answer to it.
+pub(super) async fn must_not_tell_masked(
+    tx: &mut Tx,
+    act: &Act,
+    question: &Question,
+    words: &str,
+) -> Result<(), AppError> {
+    let steps = question::steps(tx, act.place.place_id, question.question_id).await?;
+    let shown = steps.iter().rev().find(|kept| kept.fact.step == Step::Shown);
+    let Some(shown) = shown.and_then(|kept| kept.fact.text.as_deref()) else { return Ok(()) };
+    if tells_masked(words, &masked_parts(&question.words, shown)) {
+        return Err(Refusal::new("refusal-answer-masked").into());
+    }
+    Ok(())
+}
+
 pub(super) async fn own(tx: &mut Tx, act: &Act, id: QuestionId) -> Result<Question, AppError> {
     let question = question::question(tx, act.place.place_id, id).await?.ok_or(AppError::NotFound)?;
     let person = question.person_id.ok_or_else(not_yours)?;

@@ -1,6 +1,6 @@
 //! More time, once, with a reason that the asker reads.
 
-use super::answer::own;
+use super::answer::{must_not_tell_masked, own};
 use super::step::{new_step, take, working_days};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
@@ -35,13 +35,14 @@ pub(super) fn reason(text: &str) -> Result<String, Refusal> {
     })?;
     let found = shiji_text::personal_data(&reason).len();
     if found > 0 {
-        return Err(Refusal::new("refusal-personal-data").with("count", found));
+        return Err(Refusal::new("refusal-answer-personal").with("count", found));
     }
     Ok(reason)
 }
 
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &ExtendQuestion) -> Result<(), AppError> {
     let mut question = own(tx, act, wanted.question).await?;
+    must_not_tell_masked(tx, act, &question, &wanted.reason).await?;
     let terms = question::terms(tx, act.place.place_id).await?;
     let calendar = working_days(tx, &act.place).await?;
     let term = question.progress.extend(&calendar, terms, act.day()?)?;

@@ -1,5 +1,6 @@
 //! To the right official; the clock runs on.
 
+use super::answer::must_not_tell_masked;
 use super::extend::reason;
 use super::receive::named;
 use super::step::{new_step, take};
@@ -41,6 +42,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &HandOver) -> Result<(
         return Err(not_yours().into());
     }
     question.progress.check_answer()?;
+    must_not_tell_masked(tx, act, &question, &wanted.reason).await?;
     if question.person_id == Some(wanted.to) {
         return Err(Refusal::new("refusal-question-same").into());
     }

@@ -14,13 +14,17 @@ use shiji_store::roster::Place;
 /// Questions on one page.
 pub const PAGE: usize = 30;
 
-/// How many, in plain counts.
+/// How many, in plain counts: what was received is the sum of the others, apart from `withheld`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     pub received: i64,
     pub answered: i64,
     pub waiting: i64,
     pub overdue: i64,
+    pub thanks: i64,
+    /// Closed without an answer, because nobody has to give one.
+    pub closed: i64,
+    /// By its reason; some of these are answered all the same.
     pub withheld: Vec<(WithholdReason, i64)>,
 }
 
@@ -41,16 +45,19 @@ pub fn progress_of(question: &PublicQuestion) -> Progress {
 pub async fn figures(app: &App, place: &Place) -> Result<Figures, AppError> {
     let today = day_in(place, app.clock.now())?;
     let mut tx = app.store.read().await?;
-    let (received, steps) = public_question::figures(&mut tx, place.place_id).await?;
+    let (received, _) = public_question::figures(&mut tx, place.place_id).await?;
+    let (thanks, closed) = public_question::closed_unanswered(&mut tx, place.place_id).await?;
     let open = public_question::unanswered(&mut tx, place.place_id).await?;
     let overdue = open.iter().filter(|one| progress_of(one).state(today) == State::Overdue).count();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let withheld = public_question::withheld_by_reason(&mut tx, place.place_id).await?;
     Ok(Figures {
         received,
-        answered: steps.get(Step::Answered.code()).copied().unwrap_or(0),
+        answered: received - thanks - closed - count(open.len()),
         waiting: count(open.len() - overdue),
         overdue: count(overdue),
+        thanks,
+        closed,
         withheld: withheld
             .into_iter()
             .filter_map(|(code, many)| Some((WithholdReason::from_code(&code)?, many)))
@@ -123,8 +130,17 @@ pub async fn latest_answers(
         None => public_question::questions_before(&mut tx, place.place_id, i64::MAX, 60).await?,
     };
     all.retain(|question| shown_words(question).is_some() && latest_answer(question).is_some());
+    if let Some(person) = person {
+        all.retain(|question| whose(question) == Some(person));
+    }
     all.truncate(most);
     Ok(all)
+}
+
+/// Whom it is put to after all that happened.
+fn whose(question: &PublicQuestion) -> Option<PersonId> {
+    let moved = question.steps.iter().rev().find(|step| step.fact.step == Step::Moved);
+    moved.map_or(question.fact.person, |step| step.fact.person)
 }
 
 fn shown_words(question: &PublicQuestion) -> Option<&str> {

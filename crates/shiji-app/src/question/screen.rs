@@ -4,7 +4,7 @@ use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::{PersonId, QuestionId};
-use shiji_domain::question::{MASK, Step, WithholdReason, is_masking_of};
+use shiji_domain::question::{MASK, Step, WithholdReason, is_masking_of, masked_parts};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
 use shiji_store::question::{self, Question};
@@ -108,12 +108,16 @@ async fn show(
     let mut fact = new_step(&act.place, question, Step::Shown, act.now)?;
     fact.by = Some(by.to_owned());
     fact.words_salt = (words == question.words).then(|| question.words_salt.clone());
+    let masked: Vec<String> = masked_parts(&question.words, &words).into_iter().map(str::to_owned).collect();
+    let masked: Vec<String> = masked.into_iter().filter(|part| part.chars().count() > 1).collect();
     fact.text = Some(words);
     take(app, tx, &act.place, act.now, question, Some(act.person()), fact).await?;
     for answer in earlier.into_iter().filter(|kept| kept.fact.step == Step::Answered) {
         let mut fact = new_step(&act.place, question, Step::AnswerShown, act.now)?;
         fact.by = answer.fact.by;
-        fact.text = answer.fact.text;
+        // An answer from before the words were looked at may name what was masked since.
+        let text = answer.fact.text.unwrap_or_default();
+        fact.text = Some(masked.iter().fold(text, |text, part| text.replace(part.as_str(), MASK)));
         take(app, tx, &act.place, act.now, question, answer.by, fact).await?;
     }
     Ok(())

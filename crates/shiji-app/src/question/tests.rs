@@ -43,6 +43,49 @@ async fn is_a_function_of_the_records(town: &Town) {
 }
 
 #[tokio::test]
+async fn what_was_masked_in_a_question_does_not_become_public_with_its_answer() {
+    for town in Town::each().await {
+        town.publish_week(1).await;
+        let words = "我叫李秀兰，新屋组的路灯坏了";
+        let received = ask(&town, words).await;
+        show(&town, received.question, "我叫〔隐去〕，新屋组的路灯坏了").await.unwrap();
+        let official = town.act("水务").await;
+        let told = answer(&town, &official, received.question, "李秀兰您好，灯头明天换。").await;
+        assert_eq!(key(told), "refusal-answer-masked");
+        let to = HandOver {
+            question: received.question,
+            to: town.person("民政"),
+            reason: "李秀兰问的是路灯".into(),
+        };
+        assert_eq!(key(hand_over(&town.app, &official, to.clone()).await), "refusal-answer-masked");
+        let to = HandOver { reason: "路灯归民政所在的片区".into(), ..to };
+        hand_over(&town.app, &official, to).await.unwrap();
+        let next = town.act("民政").await;
+        answer(&town, &next, received.question, "灯头明天换。").await.unwrap();
+        let of = |name: &str| Some(town.person(name));
+        let theirs = latest_answers(&town.app, &town.place, of("民政"), 5).await.unwrap();
+        assert_eq!(theirs.len(), 1, "whoever answered it has it on the own page");
+        assert!(latest_answers(&town.app, &town.place, of("水务"), 5).await.unwrap().is_empty());
+
+        // An answer from before the words were looked at.
+        let received = ask(&town, words).await;
+        let early = "李秀兰您好，灯头明天换。";
+        answer(&town, &official, received.question, early).await.unwrap();
+        show(&town, received.question, "我叫〔隐去〕，新屋组的路灯坏了").await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        let texts: Vec<&str> = public.steps.iter().filter_map(|step| step.fact.text.as_deref()).collect();
+        assert!(texts.iter().all(|text| !text.contains("李秀兰")), "{texts:?}");
+
+        let thanks =
+            NewQuestion { kind: QuestionKind::Thanks, ..wanted(&town, Some("水务"), "水通了，谢谢") };
+        ask_question(&town.app, &town.place, thanks).await.unwrap();
+        let figures = figures(&town.app, &town.place).await.unwrap();
+        let parts = [figures.answered, figures.waiting, figures.overdue, figures.thanks, figures.closed];
+        assert_eq!((figures.received, parts), (3, [2, 0, 0, 1, 0]));
+    }
+}
+
+#[tokio::test]
 async fn a_question_is_asked_shown_answered_and_judged_and_everybody_can_read_it() {
     for town in Town::each().await {
         town.publish_week(2).await;

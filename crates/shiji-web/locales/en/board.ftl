@@ -76,3 +76,4 @@ promised-in = Promised in
 feed-summary = { $expected } expected, { $filed } filed, { $leave } on leave, { $late } late; { $items } items.
 screen-progress = Progress
 screen-next = Next:
+find-who = Find who is in charge

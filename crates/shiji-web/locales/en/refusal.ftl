@@ -64,3 +64,5 @@ refusal-day-far = A line can be moved by { $most } days at most. Put what is lat
 refusal-back-day = The day of coming back must lie between today and { $most } days from now.
 refusal-ask-self = You cannot name yourself. Choose a colleague, or nobody.
 refusal-ask-nobody = This person holds no post now. Choose another colleague.
+refusal-answer-personal = The words would tell { $count } private details (a number, or a name beside an illness or petition). Everybody reads them: take these out and send again.
+refusal-answer-masked = The words hold something that was masked in the question, such as a name. Everybody reads them: take it out and send again.

@@ -73,3 +73,4 @@ promised-in = 承诺自
 feed-summary = 应报 { $expected } 人，已报 { $filed }，请假 { $leave }，迟报 { $late }；共 { $items } 条。
 screen-progress = 进度
 screen-next = 接下来：
+find-who = 查谁负责

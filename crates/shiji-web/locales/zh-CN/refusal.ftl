@@ -64,3 +64,5 @@ refusal-day-far = 最远可以改到 { $most } 天以后。更远的事请写进
 refusal-back-day = 回来的日子要在今天以后、{ $most } 天以内。
 refusal-ask-self = 不能指定自己。请选一位同事，或者不指定。
 refusal-ask-nobody = 这个人现在没有任职。请另选一位同事。
+refusal-answer-personal = 这段话里有 { $count } 处个人信息（号码，或病情、信访旁边的姓名）。大家都会看到，请去掉后再提交。
+refusal-answer-masked = 这段话里有提问时已经隐去的内容（比如姓名）。大家都会看到，请去掉后再提交。

@@ -15,7 +15,7 @@ use shiji_app::question::{
     self, AnswerQuestion, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
 };
 use shiji_domain::id::{PersonId, QuestionId};
-use shiji_domain::question::{ANSWER_LENGTH_MOST, WithholdReason};
+use shiji_domain::question::{ANSWER_LENGTH_MOST, Step, WithholdReason};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::ITEM_LENGTH_MOST;
@@ -66,6 +66,9 @@ pub async fn own(State(web): State<Shared>, me: SignedIn) -> Result<Response, We
     show(&ListTemplate { page: Page::working(&me), open, done })
 }
 
+/// Characters of a question that a plan item begins with.
+const FIRST_LINE_MOST: usize = 60;
+
 #[derive(Template)]
 #[template(path = "desk/question.html")]
 struct QuestionTemplate {
@@ -107,10 +110,13 @@ impl QuestionTemplate {
         if typed.is_empty() { proposed.to_owned() } else { typed.to_owned() }
     }
 
-    /// The first line of the question, as a plan item may begin.
+    /// The first sentence of the question as everybody may read it, as a plan item may begin.
     fn first_line(&self) -> String {
-        let first = self.shown.question.words.lines().next().unwrap_or_default();
-        first.chars().take(60).collect()
+        let shown = self.shown.steps.iter().find(|kept| kept.fact.step == Step::Shown);
+        let words = shown.and_then(|kept| kept.fact.text.clone()).unwrap_or_else(|| self.proposal.clone());
+        let first = words.lines().next().unwrap_or_default();
+        let end = first.find(['。', '？', '！', '?', '!']).unwrap_or(first.len());
+        first[..end].chars().take(FIRST_LINE_MOST).collect()
     }
 
     fn may_extend(&self) -> bool {

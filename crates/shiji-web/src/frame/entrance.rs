@@ -2,6 +2,7 @@
 
 use crate::Shared;
 use crate::frame::error::WebError;
+use crate::frame::look::Look;
 use crate::frame::text::Language;
 use crate::frame::{asset, headers};
 use axum::Router;
@@ -16,6 +17,7 @@ pub fn routes() -> Router<Shared> {
         .route("/screen", get(screen))
         .route("/{place}", get(place))
         .route("/{place}/", get(place))
+        .route("/{place}/{lang}", get(with_slash))
         .route("/assets/{digest}/{name}", get(asset::serve))
         .route("/favicon.ico", get(favicon))
         .route("/robots.txt", get(robots))
@@ -51,6 +53,12 @@ async fn place(
 ) -> Result<Response, WebError> {
     let place = web.places.find(&web, &slug).await?;
     Ok(redirect(&format!("/{}/{}/", place.slug, asked(&headers).code())))
+}
+
+/// As people type it; what is no language is no address.
+async fn with_slash(Path((slug, lang)): Path<(String, String)>) -> Result<Response, WebError> {
+    Look::from_segment(&lang).ok_or(shiji_app::AppError::NotFound)?;
+    Ok(redirect(&format!("/{slug}/{lang}/")))
 }
 
 async fn screen(State(web): State<Shared>, headers: HeaderMap) -> Result<Response, WebError> {

@@ -126,7 +126,7 @@ fn line(t: Texts, item: &ItemView) -> Line {
     });
     Line {
         text: item.text.clone(),
-        due: item.due_on.map(|day| t.one("due-by", "day", t.short_day(&day))),
+        due: item.due_beside.map(|day| t.one("due-by", "day", t.short_day(&day))),
         difficulty: item.difficulty.clone(),
         corrected: corrected.collect(),
     }

@@ -9,7 +9,7 @@ use askama::Template;
 use jiff::civil::Date;
 use shiji_app::log::{Located, item_proofs};
 use shiji_app::question::{self, Figures, progress_of};
-use shiji_domain::id::{ItemId, QuestionId};
+use shiji_domain::id::{ItemId, PersonId, QuestionId};
 use shiji_domain::question::{Progress, Step};
 use shiji_record::fact::{Kind, RedactionFact};
 use shiji_store::public_question::PublicQuestion;
@@ -24,6 +24,8 @@ pub struct Line {
     pub words: Option<String>,
     pub instead: String,
     pub to: String,
+    /// Whose it is now.
+    pub person: Option<PersonId>,
     pub received: String,
     pub due: String,
     pub late: bool,
@@ -62,6 +64,7 @@ pub fn line(t: Texts, question: &PublicQuestion, today: Date) -> Line {
         None => [question.fact.unit_name.clone(), question.fact.person_name.clone()],
     };
     let to = to.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let person = moved.map_or(question.fact.person, |fact| fact.person);
     let is_answer = |step: Step| matches!(step, Step::Answered | Step::AnswerShown);
     let answer = question.steps.iter().rev().map(|step| &step.fact).find(|fact| is_answer(fact.step));
     Line {
@@ -72,6 +75,7 @@ pub fn line(t: Texts, question: &PublicQuestion, today: Date) -> Line {
         words: words_of(question).map(str::to_owned),
         instead: instead(t, &progress),
         to: if to.is_empty() { t.get("question-to-nobody-yet") } else { to },
+        person,
         received: t.day(&question.fact.received_on),
         due: t.day(&progress.due_on),
         late: progress.answered_late,
