@@ -96,10 +96,10 @@ impl WorkingDays {
         }
     }
 
-    /// Whether any special day of the year is known.
+    /// Whether the holidays of the year are known: its first day, which is one everywhere, is laid down. A town's own day alone
+    /// says nothing of the year.
     pub fn knows(&self, year: i16) -> bool {
-        let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return false };
-        self.special.range(first..=last).next().is_some()
+        Date::new(year, 1, 1).is_ok_and(|first| self.special.contains_key(&first))
     }
 
     /// The term of so many working days that begins on the day after `from`.

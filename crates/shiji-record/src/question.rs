@@ -46,6 +46,9 @@ pub fn apply(progress: &mut Progress, step: &QuestionStepFact) {
         Step::Reopened => {
             progress.reopened = true;
             progress.answered_on = None;
+            // The next answer is judged anew; what was said of the first stays in the story.
+            progress.verdict = None;
+            progress.verdict_later = None;
             progress.due_on = step.due_on.unwrap_or(progress.due_on);
         }
         Step::Moved | Step::AnswerShown | Step::TakenUp => {}

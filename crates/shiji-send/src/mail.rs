@@ -80,12 +80,16 @@ impl Mail {
         let message = self.message(letter)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            // The address is left out: what is kept of a failure is seen by people who need not know it.
-            Err(error) if error.is_permanent() => {
-                Err(MailError::Never(without(&error.to_string(), &letter.to)))
-            }
-            Err(error) if error.is_client() => Err(MailError::Never(without(&error.to_string(), &letter.to))),
-            Err(error) => Err(MailError::Again(without(&chain(&error), &letter.to))),
+            // Only the server's code: in its words it repeats the address, in whatever form, and what is kept of a failure is seen
+            // by people who need not know it.
+            Err(error) => Err(match error.status() {
+                Some(code) if error.is_permanent() => {
+                    MailError::Never(format!("the mail server said {code}"))
+                }
+                Some(code) => MailError::Again(format!("the mail server said {code}")),
+                None if error.is_client() => MailError::Never(without(&error.to_string(), &letter.to)),
+                None => MailError::Again(without(&chain(&error), &letter.to)),
+            }),
         }
     }
 
@@ -131,7 +135,20 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 fn without(text: &str, address: &str) -> String {
-    text.replace(address, "…")
+    // Servers write addresses in small letters.
+    let (lower, address) = (text.to_lowercase(), address.to_lowercase());
+    // The positions of both are the same as long as no letter changes its length.
+    if lower.len() != text.len() {
+        return if lower.contains(&address) { "…".to_owned() } else { text.to_owned() };
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = lower[at..].find(&address).filter(|_| !address.is_empty()) {
+        kept.push_str(&text[at..at + found]);
+        kept.push('…');
+        at += found + address.len();
+    }
+    kept + &text[at..]
 }
 
 #[cfg(test)]
@@ -149,6 +166,13 @@ mod tests {
             id: "digest.1.12".into(),
             unsubscribe: Some("https://board.example/chengwan/zh/follow/stop/1/abc".into()),
         }
+    }
+
+    #[test]
+    fn an_address_is_left_out_however_a_server_writes_it() {
+        let said = "<wang.reject@example.org>: unknown; try Wang.Reject@example.org";
+        assert_eq!(without(said, "Wang.Reject@Example.org"), "<…>: unknown; try …");
+        assert_eq!(without("no route to host", "a@b.example"), "no route to host");
     }
 
     #[test]

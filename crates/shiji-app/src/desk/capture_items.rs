@@ -119,10 +119,11 @@ async fn add(
         })
         .collect();
     report::insert_items(tx, place, &items).await?;
-    let after = lines.iter().map(|line| line.1.as_str()).collect::<Vec<_>>().join("\n");
-    let subject = report.report_id;
-    audit(app, tx, act, Change { act: "item.capture", subject: &subject, before: None, after: Some(after) })
-        .await?;
+    // One entry for each item, under the item itself: words that are taken away later go from the trail, too.
+    for item in &items {
+        let (subject, after) = (item.item_id, Some(item.body.clone()));
+        audit(app, tx, act, Change { act: "item.capture", subject: &subject, before: None, after }).await?;
+    }
     let work = lines.iter().filter(|line| line.0 == ItemKind::Work).count();
     Ok(Captured { work, plan: lines.len() - work })
 }

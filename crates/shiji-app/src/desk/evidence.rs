@@ -82,7 +82,7 @@ async fn insert(app: &App, tx: &mut Tx, act: &Act, row: &Evidence) -> Result<(),
     let row = Evidence { report_id: report.report_id, ..row.clone() };
     evidence::insert_evidence(tx, place, &row).await?;
     let subject = row.evidence_id;
-    let after = Some(format!("{} {}", row.sha256, row.caption));
+    let after = Some(row.sha256.clone());
     audit(app, tx, act, Change { act: "evidence.add", subject: &subject, before: None, after }).await
 }
 

@@ -14,6 +14,7 @@ use shiji_send::mail::{Letter, is_address};
 use shiji_store::Tx;
 use shiji_store::follow::{self, Subscription};
 use shiji_store::roster::Place;
+use shiji_store::search;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFollow {
@@ -120,7 +121,13 @@ pub(crate) async fn mail_confirmation(
     let found = follow::subscription(&mut tx, place.place_id, id).await?;
     let Some(found) = found.filter(|subscription| subscription.confirmed_at.is_none()) else { return Ok(()) };
     let followed: Followed = found.followed.parse().map_err(AppError::from)?;
-    let named = name_of(&mut tx, place, &followed).await?;
+    let mut named = name_of(&mut tx, place, &followed).await?;
+    // A stranger's own words must not travel to a stranger under the town's name: a word is named when a published item has it.
+    if let Followed::Matter(word) = &followed
+        && search::find(&mut tx, place.place_id, word, search::NEWEST, 1).await?.is_empty()
+    {
+        named.name = "……".into();
+    }
     drop(tx);
     let to = app
         .secrets

@@ -64,6 +64,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &WriteComment) -> Resu
         let new = NewNotice::about_period(NoticeKind::Comment, report.person_id, report.period_id);
         tell(app, tx, place, new.by(act.person())).await?;
     }
-    let after = Some(wanted.words.clone());
+    // The words stand in the comment itself; when the item's words are taken away, so are these.
+    let after = wanted.item.map(|item| item.to_string());
     audit(app, tx, act, Change { act: "report.comment", subject: &wanted.report, before: None, after }).await
 }

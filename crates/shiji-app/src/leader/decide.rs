@@ -80,7 +80,8 @@ pub(crate) async fn decide_in(app: &App, tx: &mut Tx, act: &Act, wanted: &Decide
         act: "report.decide",
         subject: &report.report_id,
         before: Some(report.state.code().to_owned()),
-        after: Some(format!("{} {}", wanted.decision.code(), wanted.reason.as_deref().unwrap_or_default())),
+        // The reason stands in the decision itself; when the item's words are taken away, so is this.
+        after: Some(wanted.decision.code().to_owned()),
     };
     audit(app, tx, act, change).await
 }

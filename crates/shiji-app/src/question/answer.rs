@@ -35,7 +35,9 @@ pub async fn answer_question(app: &App, act: &Act, wanted: AnswerQuestion) -> Re
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Result<(), AppError> {
     let mut question = own(tx, act, wanted.question).await?;
     question.progress.check_answer()?;
-    if question.progress.is_public {
+    // What is not shown is answered in private, and may need a number.
+    let is_read_by_all = question.progress.is_public && question.progress.withheld.is_none();
+    if is_read_by_all {
         let found = shiji_text::personal_data(&wanted.text).len();
         if found > 0 {
             return Err(Refusal::new("refusal-answer-personal").with("count", found).into());
@@ -56,7 +58,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Re
         act: "question.answer",
         subject: &question.question_id,
         before: None,
-        after: question.progress.is_public.then(|| wanted.text.clone()),
+        after: is_read_by_all.then(|| wanted.text.clone()),
     };
     audit(app, tx, act, change).await
 }

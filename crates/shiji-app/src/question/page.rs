@@ -2,7 +2,7 @@
 
 use super::answer::own;
 use super::receive::contact_context;
-use super::screen::may_screen;
+use super::screen::{may_screen, was_put_to};
 use super::step::working_days;
 use crate::app::{Act, App};
 use crate::error::AppError;
@@ -68,10 +68,15 @@ pub async fn office_questions(app: &App, act: &Act) -> Result<(Vec<Line>, Vec<Li
 async fn lines(tx: &mut shiji_store::Tx, act: &Act, all: Vec<Question>) -> Result<Vec<Line>, AppError> {
     let today = act.day()?;
     let staff = roster::staff(tx, act.place.place_id).await?;
+    let may_read = |question: &Question| {
+        let own = question.person_id.is_some_and(|person| act.actor.must_write_for(person).is_ok());
+        question.progress.is_public || own || act.actor.has(Role::Clerk)
+    };
     let line = |question: Question| Line {
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),
-        question,
+        // A private question stands in the chair's and the auditor's list with its number and term alone.
+        question: if may_read(&question) { question } else { Question { words: String::new(), ..question } },
     };
     Ok(all.into_iter().map(line).collect())
 }
@@ -86,6 +91,11 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
         act.actor.must_read_all().map_err(|_| not_yours())?;
     }
     let question = question::question(&mut tx, place_id, id).await?.ok_or(AppError::NotFound)?;
+    // The asker was told that only the official and the office read it.
+    if !is_own && !question.progress.is_public {
+        act.actor.must_be(Role::Clerk).map_err(|_| not_yours())?;
+    }
+    let was_put_to = was_put_to(&mut tx, act, &question).await?;
     let today = act.day()?;
     let staff = roster::staff(&mut tx, place_id).await?;
     let terms = question::terms(&mut tx, place_id).await?;
@@ -113,7 +123,9 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
             .term(question.progress.received_on, terms.answer_days)?,
         may_answer: is_own && is_open,
         may_hand_over: is_open && (is_own || act.actor.has(Role::Clerk)),
-        may_screen: may_screen(act, question.person_id) && question.progress.is_to_be_screened(),
+        may_screen: may_screen(act, question.person_id)
+            && !was_put_to
+            && question.progress.is_to_be_screened(),
         others: filers
             .iter()
             .filter(|filer| Some(filer.person_id) != question.person_id)

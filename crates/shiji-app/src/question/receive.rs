@@ -12,6 +12,7 @@ use shiji_domain::id::{ItemId, PersonId, QuestionId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::question::{CONTACT_LENGTH_MOST, Progress, QUESTION_LENGTH_MOST, QuestionKind};
 use shiji_domain::refusal::Refusal;
+use shiji_domain::right::Role;
 use shiji_domain::text::{optional_line, required_paragraphs};
 use shiji_domain::working_day::Term;
 use shiji_record::canonical::{Heading, Record};
@@ -169,10 +170,25 @@ async fn receive(
         day: today,
     };
     append(tx, place, now, Record::new(heading, Fact::Question(fact), || app.random())?).await?;
-    if let Some(person) = kept.person_id {
+    let told = match kept.person_id {
+        Some(person) => vec![person],
+        None => clerks(tx, place, today).await?,
+    };
+    for person in told {
         tell(app, tx, place_id, NewNotice::about(NoticeKind::NewQuestion, person, question_id.0)).await?;
     }
     Ok(Received { question: question_id, number: kept.number, code, term })
+}
+
+/// Who finds the right official for a question to nobody in particular.
+pub(super) async fn clerks(tx: &mut Tx, place: &Place, today: Date) -> Result<Vec<PersonId>, AppError> {
+    let staff = roster::staff(tx, place.place_id).await?;
+    let is_clerk = |person: PersonId| {
+        staff
+            .memberships_of(person)
+            .any(|(membership, post)| membership.is_held_on(today) && post.roles.contains(&Role::Clerk))
+    };
+    Ok(staff.people.iter().map(|person| person.person_id).filter(|person| is_clerk(*person)).collect())
 }
 
 /// Binds a sealed contact to its question.

@@ -8,7 +8,7 @@ use shiji_domain::question::{MASK, Step, WithholdReason, is_masking_of, masked_p
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
 use shiji_store::question::{self, Question};
-use shiji_store::{Tx, roster};
+use shiji_store::{Tx, public_question, roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screening {
@@ -50,10 +50,22 @@ pub async fn screen_question(
 }
 
 /// Whether the actor may look at a question's words for the public.
+/// Whether the actor has or had to answer it: nobody decides whether a question to themselves is shown, not even a clerk or
+/// by handing it over first.
+pub(super) async fn was_put_to(tx: &mut Tx, act: &Act, question: &Question) -> Result<bool, AppError> {
+    let place = act.place.place_id;
+    let first = public_question::question(tx, place, question.question_id).await?;
+    let steps = question::steps(tx, place, question.question_id).await?;
+    let moved = steps.iter().filter(|kept| kept.fact.step == Step::Moved).filter_map(|kept| kept.fact.person);
+    let first = first.and_then(|question| question.fact.person);
+    Ok(first.into_iter().chain(moved).chain(question.person_id).any(|person| person == act.person()))
+}
+
 pub(super) fn may_screen(act: &Act, person: Option<PersonId>) -> bool {
     let is_delegate =
         person.is_some_and(|person| act.actor.files_for.contains(&person) && act.person() != person);
-    act.actor.has(Role::Clerk) || is_delegate
+    // The chair, too, so that a question to the only clerk is not left lying.
+    act.actor.has(Role::Clerk) || act.actor.has(Role::Chair) || is_delegate
 }
 
 async fn write(
@@ -65,7 +77,7 @@ async fn write(
 ) -> Result<(), AppError> {
     let place_id = act.place.place_id;
     let mut question = question::question(tx, place_id, id).await?.ok_or(AppError::NotFound)?;
-    if !may_screen(act, question.person_id) {
+    if !may_screen(act, question.person_id) || was_put_to(tx, act, &question).await? {
         return Err(not_yours().into());
     }
     question.progress.check_screen()?;

@@ -14,7 +14,8 @@ use shiji_store::{Tx, roster};
 /// Puts a plan item into the official's open report; `text` is what it says.
 ///
 /// # Errors
-/// Refuses whoever the question was not put to, a second time, empty words, and a report that is filed or published.
+/// Refuses whoever the question was not put to, a second time, a question that needs no answer, words of one that is not
+/// public, empty words, and a report that is filed or published.
 pub async fn take_up(app: &App, act: &Act, question: QuestionId, text: &str) -> Result<ItemId, AppError> {
     let text = required_line(text, ITEM_LENGTH_MOST)?;
     app.store
@@ -24,8 +25,22 @@ pub async fn take_up(app: &App, act: &Act, question: QuestionId, text: &str) -> 
         .await
 }
 
+/// Characters of a question that nobody may publish which must not stand in an item in a row.
+const RUN_MOST: usize = 10;
+
+/// Whether `text` holds a run of the words that only the official and the office know.
+fn repeats(words: &str, text: &str) -> bool {
+    let words: Vec<char> = words.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let text: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    words.windows(RUN_MOST).any(|run| text.contains(&run.iter().collect::<String>()))
+}
+
 async fn write(app: &App, tx: &mut Tx, act: &Act, id: QuestionId, text: &str) -> Result<ItemId, AppError> {
     let mut question = own(tx, act, id).await?;
+    question.progress.check_answer()?;
+    if !(question.progress.is_public && question.progress.shown) && repeats(&question.words, text) {
+        return Err(Refusal::new("refusal-take-up-private").into());
+    }
     if question.taken_up_item_id.is_some() {
         return Err(Refusal::new("refusal-question-taken-up").into());
     }
@@ -35,7 +50,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, id: QuestionId, text: &str) ->
     let mut fact = new_step(&act.place, &question, Step::TakenUp, act.now)?;
     fact.by = Some(roster::staff(tx, act.place.place_id).await?.name(act.person()));
     take(app, tx, &act.place, act.now, &mut question, Some(act.person()), fact).await?;
-    let change = Change { act: "question.take_up", subject: &id, before: None, after: Some(text.to_owned()) };
+    let change =
+        Change { act: "question.take_up", subject: &id, before: None, after: Some(item.to_string()) };
     audit(app, tx, act, change).await?;
     Ok(item)
 }

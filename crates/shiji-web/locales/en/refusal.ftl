@@ -66,3 +66,4 @@ refusal-ask-self = You cannot name yourself. Choose a colleague, or nobody.
 refusal-ask-nobody = This person holds no post now. Choose another colleague.
 refusal-answer-personal = The words would tell { $count } private details (a number, or a name beside an illness or petition). Everybody reads them: take these out and send again.
 refusal-answer-masked = The words hold something that was masked in the question, such as a name. Everybody reads them: take it out and send again.
+refusal-take-up-private = This question is not public, so its words must not go into a plan, which is published. Say in your own words what is to be done, not who asked.

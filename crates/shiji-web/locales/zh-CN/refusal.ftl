@@ -66,3 +66,4 @@ refusal-ask-self = 不能指定自己。请选一位同事，或者不指定。
 refusal-ask-nobody = 这个人现在没有任职。请另选一位同事。
 refusal-answer-personal = 这段话里有 { $count } 处个人信息（号码，或病情、信访旁边的姓名）。大家都会看到，请去掉后再提交。
 refusal-answer-masked = 这段话里有提问时已经隐去的内容（比如姓名）。大家都会看到，请去掉后再提交。
+refusal-take-up-private = 这条咨询不公开，不能把原话写进计划（计划会公示）。请用自己的话写要做的事，不写是谁问的。

@@ -93,7 +93,7 @@ async fn serve(State(web): State<Shared>, request: Request) -> Result<Response, 
     let rendered = render(&web, here, &rest).await?;
     // There are as many of these as there are words; kept, they would crowd out the pages that people read.
     let page = match rest[..] {
-        ["matter", ..] => web.pages.pack(slug, version, rendered),
+        ["matter", ..] | ["questions", "before", _] => web.pages.pack(slug, version, rendered),
         _ => web.pages.keep(path, slug, version, rendered),
     };
     Ok(page.answer_to(request.method(), request.headers()))
@@ -151,17 +151,24 @@ fn unpercent(text: &str) -> Result<String, AppError> {
     String::from_utf8(bytes).map_err(|_| AppError::NotFound)
 }
 
-/// A published photo; its address is its content.
+/// A published photo; its address is its content. It can be taken away, so every copy asks again whether it is still there.
 async fn photo(
     State(web): State<Shared>,
     Path((slug, _, sha256)): Path<(String, String, String)>,
+    asked: HeaderMap,
 ) -> Result<Response, WebError> {
     let place = web.places.find(&web, &slug).await?;
     let bytes = shiji_app::board::photo(&web.app, &place, &sha256).await?;
+    let tag = format!("\"{sha256}\"");
+    let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    if known {
+        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
     let mut response = (StatusCode::OK, bytes).into_response();
     let out: &mut HeaderMap = response.headers_mut();
     headers::secure(out);
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
-    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    out.extend(HeaderValue::from_str(&tag).ok().map(|tag| (header::ETAG, tag)));
     Ok(response)
 }

@@ -4,7 +4,7 @@ use super::go;
 use crate::Shared;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError, show};
-use crate::question::story::{Event, counted, event, kind_name, state_class, state_name};
+use crate::question::story::{Event, counted_if_it_holds, event, kind_name, state_class, state_name};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -113,7 +113,8 @@ impl QuestionTemplate {
     /// The first sentence of the question as everybody may read it, as a plan item may begin.
     fn first_line(&self) -> String {
         let shown = self.shown.steps.iter().find(|kept| kept.fact.step == Step::Shown);
-        let words = shown.and_then(|kept| kept.fact.text.clone()).unwrap_or_else(|| self.proposal.clone());
+        // What nobody has looked at, or the asker wants private, is told in the official's own words.
+        let words = shown.and_then(|kept| kept.fact.text.clone()).unwrap_or_default();
         let first = words.lines().next().unwrap_or_default();
         let end = first.find(['。', '？', '！', '?', '!']).unwrap_or(first.len());
         first[..end].chars().take(FIRST_LINE_MOST).collect()
@@ -227,7 +228,7 @@ async fn shown(
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let template = QuestionTemplate {
         events: shown.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
-        counted: counted(t, &shown.term),
+        counted: counted_if_it_holds(t, &shown.term, shown.question.progress.due_on),
         proposal: proposal(&shown.question.words),
         trouble: trouble.map(|refusal| t.refusal(&refusal)),
         page: Page::working(me).with_notice(notice),

@@ -4,9 +4,10 @@ use crate::Shared;
 use crate::frame::error::percent;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Here, OpenFields, Page, WebError};
+use crate::question::asker;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use shiji_app::AppError;
 use shiji_app::follow::{NewFollow, ask_to_follow, name_of};
@@ -80,6 +81,8 @@ fn followed(fields: &Fields) -> Result<Followed, Refusal> {
 pub async fn act(
     State(web): State<Shared>,
     here: Here,
+    headers: HeaderMap,
+    extensions: Extensions,
     OpenFields(fields): OpenFields,
 ) -> Result<Response, WebError> {
     // Shown again for whom the reader came from.
@@ -93,6 +96,9 @@ pub async fn act(
     };
     if fields.text("way") == "feed" {
         return Ok(go(&here.to(&feed_of(&wanted))));
+    }
+    if !web.flood.may_mail(asker(&web, &headers, &extensions)) {
+        return refused(&web, here, of, Refusal::new("refusal-follow-many"), fields).await;
     }
     let new = NewFollow {
         address: fields.text("address").to_owned(),

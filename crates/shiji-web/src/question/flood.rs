@@ -27,13 +27,19 @@ const THANKS_AT_ONCE: NonZeroU32 = NonZeroU32::new(3).unwrap();
 const THANKS_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(1).unwrap();
 /// Of a network for all items.
 const ALL_THANKS_AT_ONCE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+/// Whatever work it does, a network asks no more than this at once, and in an hour after that: a town's channel is for all.
+const WORKED_AT_ONCE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const WORKED_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(6).unwrap();
+/// Letters asking for confirmation that a network sets off.
+const LETTERS_AT_ONCE: NonZeroU32 = NonZeroU32::new(12).unwrap();
+const LETTERS_IN_AN_HOUR: NonZeroU32 = NonZeroU32::new(6).unwrap();
 /// Leading zero bits: some ten thousand tries, a second on an old phone.
 pub const BITS: u32 = 14;
 /// Milliseconds after which patience is enough.
 pub const PATIENCE: i64 = 60_000;
 /// Milliseconds for which a step can be used.
 const STEP_LASTS: i64 = 60 * 60 * 1_000;
-/// Used steps that are remembered; past it the oldest go.
+/// Used steps that are remembered.
 const USED_MOST: usize = 10_000;
 
 /// The clock that the program was given.
@@ -72,6 +78,8 @@ impl Network {
 pub struct Flood {
     free: Limiter,
     patient: Limiter,
+    worked: Limiter,
+    letters: Limiter,
     used: Mutex<HashMap<String, i64>>,
     thanks: Limiter<(Network, ItemId)>,
     all_thanks: Limiter,
@@ -103,6 +111,8 @@ impl Flood {
         Flood {
             free: limiter(&clock, FREE_AT_ONCE, FREE_IN_AN_HOUR),
             patient: limiter(&clock, PATIENT_AT_ONCE, PATIENT_IN_AN_HOUR),
+            worked: limiter(&clock, WORKED_AT_ONCE, WORKED_IN_AN_HOUR),
+            letters: limiter(&clock, LETTERS_AT_ONCE, LETTERS_IN_AN_HOUR),
             used: Mutex::new(HashMap::new()),
             thanks: limiter(&clock, THANKS_AT_ONCE, THANKS_IN_AN_HOUR),
             all_thanks: limiter(&clock, ALL_THANKS_AT_ONCE, FREE_IN_AN_HOUR),
@@ -115,6 +125,13 @@ impl Flood {
         self.thanks.retain_recent();
         self.all_thanks.retain_recent();
         self.all_thanks.check_key(&network).is_ok() && self.thanks.check_key(&(network, item)).is_ok()
+    }
+
+    /// Whether a letter to a stranger may be asked for; without work or patience, since the page keeps what was typed.
+    pub fn may_mail(&self, address: Option<IpAddr>) -> bool {
+        let network = Network::of(address.unwrap_or(IpAddr::from([0, 0, 0, 0])));
+        self.letters.retain_recent();
+        self.letters.check_key(&network).is_ok()
     }
 
     /// Whether a request may pass, with the step it did, if it did one. `None` for an address that nobody knows.
@@ -130,7 +147,8 @@ impl Flood {
         if !(0..=STEP_LASTS).contains(&age) {
             return Passage::Wait;
         }
-        let has_worked = zero_bits(token, work) >= BITS;
+        self.worked.retain_recent();
+        let has_worked = zero_bits(token, work) >= BITS && self.worked.check_key(&network).is_ok();
         let has_waited = age >= PATIENCE && self.patient.check_key(&network).is_ok();
         if (has_worked || has_waited) && self.use_once(token, now) { Passage::Free } else { Passage::Wait }
     }
@@ -139,6 +157,10 @@ impl Flood {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if used.len() >= USED_MOST {
             used.retain(|_, at| now - *at < STEP_LASTS);
+        }
+        // Somebody works without end: until the hour is over, patience is the only way left.
+        if used.len() >= USED_MOST {
+            return false;
         }
         used.insert(token.to_owned(), now).is_none()
     }

@@ -2,7 +2,7 @@
 
 use super::flood::{Passage, Step, address_of, step};
 use super::new::peer;
-use super::story::{Event, counted, event, kind_name, state_class, state_name};
+use super::story::{Event, counted_if_it_holds, event, kind_name, state_class, state_name};
 use crate::Shared;
 use crate::frame::code::svg;
 use crate::frame::page::show_as;
@@ -222,7 +222,7 @@ async fn shown(
     let is_new = here.rest.ends_with("?new=1");
     let template = OwnPage {
         events: own.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
-        counted: counted(t, &own.term),
+        counted: counted_if_it_holds(t, &own.term, own.question.progress.due_on),
         code: grouped(&plain),
         picture: svg(&address)?,
         trouble: trouble.map(|refusal| t.refusal(&refusal)),

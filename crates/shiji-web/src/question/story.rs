@@ -64,6 +64,11 @@ fn verdict(t: Texts, fact: &QuestionStepFact) -> String {
 }
 
 /// How the term was counted, in a sentence for each thing that was passed over.
+/// As [`counted`], unless the term that holds is another: extended, reopened, or counted by rules that have changed since.
+pub fn counted_if_it_holds(t: Texts, term: &Term, due: jiff::civil::Date) -> Vec<String> {
+    if term.until == due { counted(t, term) } else { vec![t.one("term-other", "due", t.day(&due))] }
+}
+
 pub fn counted(t: Texts, term: &Term) -> Vec<String> {
     let head = t.format(
         "term-counted",
