@@ -27,7 +27,8 @@ pub use import::{
     read_projects_sheet,
 };
 pub use milestone::{AddMilestone, DropMilestone, add_milestone, drop_milestone};
-pub use page::{LinkedItem, ProjectPage, WorkingLine, working_page, working_projects};
+pub use page::{Choices, LinkedItem, ProjectPage, WorkingLine, working_page, working_projects};
 pub use reach::{ReachMilestone, TakeBack, reach_milestone, take_back};
 pub use read::{Moved, PublicProject, milestones_named, one, portfolio, summaries};
 pub use shift::{ShiftForecast, shift_forecast};
+pub use shiji_paper::MilestoneRow;

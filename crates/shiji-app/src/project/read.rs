@@ -8,7 +8,6 @@ use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::project::{ProjectState, Status};
 use shiji_domain::timetable::{Timetable, timetable};
-use shiji_record::fact::RedactionFact;
 use shiji_record::project::{ProjectStep, ProjectStory, stories};
 use shiji_record::projection::ItemRow;
 use shiji_store::public::{self, Issue};
@@ -36,8 +35,6 @@ pub struct PublicProject {
     pub moved: Vec<Moved>,
     /// What "this week" is: the latest issue's days and everything since.
     pub latest: Option<Issue>,
-    /// What was taken away, and when.
-    pub redactions: Vec<(RedactionFact, Date)>,
 }
 
 impl PublicProject {
@@ -85,7 +82,6 @@ pub async fn one(app: &App, place: &Place, id: ProjectId) -> Result<PublicProjec
     Ok(PublicProject {
         status: story.standing.status(today),
         timetable: timetable(&story.standing, story.fact.started_on, today),
-        redactions: public::redactions_of(&mut tx, place.place_id, id.0).await?,
         story,
         today,
         moved,
