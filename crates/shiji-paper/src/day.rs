@@ -28,7 +28,9 @@ pub(crate) fn plain(text: &str) -> Vec<char> {
 pub(crate) fn first_day(text: &[char], year: Option<i16>) -> Reading {
     let mut without_year = false;
     for start in 0..text.len() {
-        if start > 0 && text[start - 1].is_ascii_digit() {
+        // A month behind a year that made no sense is not a month of the year that is known.
+        let behind_a_year = start > 1 && text[start - 1] == '年' && text[start - 2].is_ascii_digit();
+        if start > 0 && text[start - 1].is_ascii_digit() || behind_a_year {
             continue;
         }
         match read_at(text, start, year) {

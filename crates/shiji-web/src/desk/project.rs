@@ -172,8 +172,8 @@ impl ProjectTemplate {
         if own { self.typed.text(field).to_owned() } else { standing.clone().unwrap_or_default() }
     }
 
-    fn none(&self) -> Option<String> {
-        None
+    fn typed_in(&self, act: &str, field: &str) -> String {
+        if self.typed.text("act") == act { self.typed.text(field).to_owned() } else { String::new() }
     }
 }
 
