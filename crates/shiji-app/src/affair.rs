@@ -63,11 +63,7 @@ pub(crate) async fn candidates(
 }
 
 /// What a linked thing is called, where the reader of the desk may know it.
-pub(crate) async fn name_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    link: ItemLink,
-) -> Result<Option<String>, AppError> {
+pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<Option<String>, AppError> {
     match link.kind {
         LinkKind::Milestone => project::name_of(tx, place, link.subject).await,
         LinkKind::Directive | LinkKind::Visit | LinkKind::Help => Ok(None),

@@ -132,7 +132,8 @@ impl Project {
             Some(_) if self.latest(today).is_some() => Status::Behind,
             Some(next) => compared(next.days_late(today)),
             None => {
-                let last = self.milestones.iter().filter(|one| !one.dropped).max_by_key(|one| one.promised_on);
+                let last =
+                    self.milestones.iter().filter(|one| !one.dropped).max_by_key(|one| one.promised_on);
                 last.map_or(Status::OnTime, |last| compared(last.days_late(today)))
             }
         }
@@ -281,7 +282,11 @@ impl Project {
 }
 
 fn must_be_a_day(day: Date) -> Result<(), Refusal> {
-    if YEARS.contains(&day.year()) { Ok(()) } else { Err(Refusal::new("refusal-project-day").with("day", day)) }
+    if YEARS.contains(&day.year()) {
+        Ok(())
+    } else {
+        Err(Refusal::new("refusal-project-day").with("day", day))
+    }
 }
 
 #[cfg(test)]
@@ -382,9 +387,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_baseline_has_milestones_in_the_order_of_their_days_and_each_once() {
-        let milestone = |number, name: &str, month| {
-            Milestone::promised(id(number), name.into(), date(2026, month, 1))
-        };
+        let milestone =
+            |number, name: &str, month| Milestone::promised(id(number), name.into(), date(2026, month, 1));
         let project = Project::planned(vec![milestone(1, "通水", 9), milestone(2, "开工", 3)]).unwrap();
         assert_eq!(project.milestones[0].name, "开工");
         assert_eq!(key(Project::planned(vec![])), "refusal-project-no-milestone");

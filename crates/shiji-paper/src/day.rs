@@ -64,7 +64,8 @@ fn read_at(text: &[char], start: usize, year: Option<i16>) -> Option<Reading> {
 
 fn number(text: &[char], start: usize, most: usize) -> Option<(i32, usize)> {
     let digits: String = text.iter().skip(start).take_while(|c| c.is_ascii_digit()).take(most + 1).collect();
-    (!digits.is_empty() && digits.len() <= most).then(|| Some((digits.parse().ok()?, start + digits.len())))?
+    (!digits.is_empty() && digits.len() <= most)
+        .then(|| Some((digits.parse().ok()?, start + digits.len())))?
 }
 
 struct Reader<'a> {
@@ -235,7 +236,17 @@ mod tests {
 
     #[test]
     fn figures_that_are_no_days_are_left_alone() {
-        for text in ["铺管3.5公里", "投资1200万元", "待定", "2026", "13月", "2026年13月1日", "2026.2.30", "9999年9月", "999999999999"] {
+        for text in [
+            "铺管3.5公里",
+            "投资1200万元",
+            "待定",
+            "2026",
+            "13月",
+            "2026年13月1日",
+            "2026.2.30",
+            "9999年9月",
+            "999999999999",
+        ] {
             assert_eq!(read(text, Some(2026)), None, "{text}");
         }
     }

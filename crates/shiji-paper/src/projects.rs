@@ -77,7 +77,10 @@ const TITLES: &[(Field, &[&str])] = &[
 const OTHERS: &[&str] = &["序号", "编号", "备注", "电话"];
 
 fn field(title: &str) -> Option<Field> {
-    if title.is_empty() || title.chars().count() > MAX_TITLE || OTHERS.iter().any(|other| title.contains(other)) {
+    if title.is_empty()
+        || title.chars().count() > MAX_TITLE
+        || OTHERS.iter().any(|other| title.contains(other))
+    {
         return None;
     }
     let bare = title.split('(').next().unwrap_or(title);
@@ -286,7 +289,9 @@ fn milestones(line: &Line<'_>, project: &ProjectRow) -> Result<Vec<MilestoneRow>
         return Err(line.no_day(Field::Due));
     }
     let pairs = named.iter().zip(days);
-    Ok(pairs.map(|(part, due_on)| MilestoneRow { row, name: bare_name(&plain(part)), due_on, reached_on }).collect())
+    Ok(pairs
+        .map(|(part, due_on)| MilestoneRow { row, name: bare_name(&plain(part)), due_on, reached_on })
+        .collect())
 }
 
 fn with_its_day(
@@ -330,7 +335,16 @@ mod tests {
     use jiff::civil::date;
 
     const TITLES: [&str; 10] = [
-        "序号", "项目名称", "建设内容", "责任单位", "分管领导", "总投资（万元）", "建设地点", "节点", "计划完成时间", "当前进度",
+        "序号",
+        "项目名称",
+        "建设内容",
+        "责任单位",
+        "分管领导",
+        "总投资（万元）",
+        "建设地点",
+        "节点",
+        "计划完成时间",
+        "当前进度",
     ];
 
     /// Row and column.
@@ -348,7 +362,18 @@ mod tests {
             .row(&["青溪镇2026年重点工程推进表"])
             .row(&["填报单位：党政办"])
             .row(&TITLES)
-            .row(&["1", "饮水 安全工程", "解决7万人饮水", "水务所、财政所", "高宁", "3200", "东湾村", "主管网铺设", "6月底", "铺了3公里"])
+            .row(&[
+                "1",
+                "饮水 安全工程",
+                "解决7万人饮水",
+                "水务所、财政所",
+                "高宁",
+                "3200",
+                "东湾村",
+                "主管网铺设",
+                "6月底",
+                "铺了3公里",
+            ])
             .row(&["", "", "", "", "", "", "", "通水", "2026.10", ""])
             .row(&["2", "河堤加固", "", "水务所", "", "120万元", "", "全线合龙", "2026-09-30", ""])
             .row(&["", "合计", "", "", "", "=F4+F6"])
@@ -359,7 +384,18 @@ mod tests {
             .row(&["青溪镇2026年重点工程推进表"])
             .row(&["填报单位：党政办"])
             .row(&TITLES)
-            .row(&["1", "饮水 安全工程", "解决7万人饮水", "水务所、财政所", "高宁", "3200", "东湾村", "主管网铺设", "6月底", "铺了3公里"])
+            .row(&[
+                "1",
+                "饮水 安全工程",
+                "解决7万人饮水",
+                "水务所、财政所",
+                "高宁",
+                "3200",
+                "东湾村",
+                "主管网铺设",
+                "6月底",
+                "铺了3公里",
+            ])
             .row(&["", "", "", "", "", "", "", "通水", "2026.10", ""])
             .row(&["2", "河堤加固", "", "水务所", "", "120万元", "", "全线合龙", "2026-09-30", ""])
             .row(&["", "合计"])
@@ -369,7 +405,8 @@ mod tests {
         assert_eq!((water.row, water.name.as_str()), (4, "饮水安全工程"));
         assert_eq!(water.units, ["水务所", "财政所"]);
         assert_eq!(water.money.as_deref(), Some("3200万元"));
-        let told: Vec<_> = water.milestones.iter().map(|one| (one.row, one.name.as_str(), one.due_on)).collect();
+        let told: Vec<_> =
+            water.milestones.iter().map(|one| (one.row, one.name.as_str(), one.due_on)).collect();
         assert_eq!(told, [(4, "主管网铺设", date(2026, 6, 30)), (5, "通水", date(2026, 10, 31))]);
         assert_eq!(sheet.projects[1].money.as_deref(), Some("120万元"));
         let unread: Vec<&str> = sheet.unread.iter().map(|one| one.what.as_str()).collect();
@@ -380,7 +417,11 @@ mod tests {
     fn several_milestones_in_one_cell_bring_their_days() {
         let bytes = Sample::new()
             .row(&["项目名称", "责任单位", "时间节点"])
-            .row(&["饮水工程", "水务所", "1.2026年3月完成招标；2、6月底前铺设主管网\n③通水（2026年10月15日）"])
+            .row(&[
+                "饮水工程",
+                "水务所",
+                "1.2026年3月完成招标；2、6月底前铺设主管网\n③通水（2026年10月15日）",
+            ])
             .xlsx();
         let sheet = read_projects("工程.xlsx", &bytes).unwrap();
         let told: Vec<_> =
@@ -427,7 +468,8 @@ mod tests {
     #[test]
     fn what_was_reached_before_comes_with_its_day() {
         let sheet =
-            csv(&["项目名称,节点,计划完成时间,实际完成时间", "饮水工程,开工,2026-03-01,2026年3月9日"]).unwrap();
+            csv(&["项目名称,节点,计划完成时间,实际完成时间", "饮水工程,开工,2026-03-01,2026年3月9日"])
+                .unwrap();
         assert_eq!(sheet.projects[0].milestones[0].reached_on, Some(date(2026, 3, 9)));
     }
 }

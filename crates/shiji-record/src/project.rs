@@ -228,7 +228,8 @@ mod tests {
             fact.project = ProjectId(Uuid::from_u128(101));
         }
         let rows = [row(begun(), 1), row(step(ProjectMove::Stopped, None, None), 2), row(other, 1)];
-        let states: Vec<bool> = stories(&rows).iter().map(|one| one.standing.must_be_open().is_ok()).collect();
+        let states: Vec<bool> =
+            stories(&rows).iter().map(|one| one.standing.must_be_open().is_ok()).collect();
         assert_eq!(states, [false, true]);
     }
 }

@@ -57,7 +57,8 @@ pub async fn put_project(
     ] {
         tx.execute(sql, &[place.into(), project.project_id.into()]).await?;
     }
-    let sql = "INSERT INTO project (place_id, project_id, name, leader_id, state) VALUES ($1, $2, $3, $4, $5)";
+    let sql =
+        "INSERT INTO project (place_id, project_id, name, leader_id, state) VALUES ($1, $2, $3, $4, $5)";
     let values = [
         place.into(),
         project.project_id.into(),
@@ -91,17 +92,15 @@ pub async fn put_project(
 
 /// Whose names must not be taken twice, and whose rows an import is held against.
 pub async fn projects(tx: &mut Tx, place: PlaceId) -> Result<Vec<KeptProject>, StoreError> {
-    let sql = "SELECT project_id, name, leader_id, state FROM project WHERE place_id = $1 ORDER BY project_id";
+    let sql =
+        "SELECT project_id, name, leader_id, state FROM project WHERE place_id = $1 ORDER BY project_id";
     tx.fetch_all(sql, &[place.into()]).await?.iter().map(project_of).collect()
 }
 
 /// Responsible units, the first of them first.
-pub async fn units_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    id: ProjectId,
-) -> Result<Vec<OrganizationId>, StoreError> {
-    let sql = "SELECT organization_id FROM project_unit WHERE place_id = $1 AND project_id = $2 ORDER BY position";
+pub async fn units_of(tx: &mut Tx, place: PlaceId, id: ProjectId) -> Result<Vec<OrganizationId>, StoreError> {
+    let sql =
+        "SELECT organization_id FROM project_unit WHERE place_id = $1 AND project_id = $2 ORDER BY position";
     let rows = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
     rows.iter().map(|row| row.parsed("organization_id")).collect()
 }

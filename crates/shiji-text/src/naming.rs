@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 /// Pairs that stand in half of all names and half of all work, and name nothing.
 const SAYS_NOTHING: [&str; 30] = [
-    "工程", "项目", "建设", "完成", "开工", "竣工", "验收", "启动", "推进", "全面", "实施", "工作", "进行", "改造", "提升",
-    "整治", "治理", "农村", "全镇", "乡村", "项工", "造工", "升工", "设工", "目建", "程建", "治工", "理工", "设完", "全部",
+    "工程", "项目", "建设", "完成", "开工", "竣工", "验收", "启动", "推进", "全面", "实施", "工作", "进行",
+    "改造", "提升", "整治", "治理", "农村", "全镇", "乡村", "项工", "造工", "升工", "设工", "目建", "程建",
+    "治工", "理工", "设完", "全部",
 ];
 /// Shared pairs by which a long name counts as spoken of.
 const ENOUGH: usize = 2;

@@ -41,7 +41,12 @@ impl Description {
     pub(super) fn checked(&self, staff: &Staff, day: Date) -> Result<Described, AppError> {
         let mut units = self.units.clone();
         let mut seen = Vec::new();
-        units.retain(|unit| !seen.contains(unit) && { seen.push(*unit); true });
+        units.retain(|unit| {
+            !seen.contains(unit) && {
+                seen.push(*unit);
+                true
+            }
+        });
         if units.is_empty() || units.len() > UNITS_MOST {
             return Err(Refusal::new("refusal-project-units").with("most", UNITS_MOST).into());
         }

@@ -47,13 +47,7 @@ impl End {
 ///
 /// # Errors
 /// Refuses everybody but the leader in charge and the clerk; finishing while a milestone is open; stopping what is not open.
-pub async fn end_project(
-    app: &App,
-    act: &Act,
-    id: ProjectId,
-    end: End,
-    words: &str,
-) -> Result<(), AppError> {
+pub async fn end_project(app: &App, act: &Act, id: ProjectId, end: End, words: &str) -> Result<(), AppError> {
     let words = match end {
         End::Finish => open_words(optional_line(words, REMARK_LENGTH_MOST)?)?,
         End::Stop | End::Resume => Some(reason(words)?),

@@ -66,11 +66,7 @@ fn proposed(words: &str, open: &[(String, KeptMilestone)]) -> Vec<MilestoneId> {
     proposed
 }
 
-pub(crate) async fn name_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    subject: Uuid,
-) -> Result<Option<String>, AppError> {
+pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<Option<String>, AppError> {
     let found = project::milestone(tx, place, MilestoneId(subject)).await?;
     Ok(found.map(|(project, one)| name(&project, &one.name)))
 }

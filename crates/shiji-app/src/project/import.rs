@@ -25,13 +25,35 @@ use std::collections::HashSet;
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum ProjectTrouble {
     /// An open project of this name, in the town or further up in the sheet.
-    Known { row: usize, name: String },
-    Unit { row: usize, name: String, unit: String },
-    NoUnit { row: usize, name: String },
-    Leader { row: usize, name: String, leader: String },
+    Known {
+        row: usize,
+        name: String,
+    },
+    Unit {
+        row: usize,
+        name: String,
+        unit: String,
+    },
+    NoUnit {
+        row: usize,
+        name: String,
+    },
+    Leader {
+        row: usize,
+        name: String,
+        leader: String,
+    },
     /// The baseline makes no sense, or words are too long or hold personal data; `key` says which.
-    Words { row: usize, name: String, key: &'static str },
-    ReachedLater { row: usize, name: String, milestone: String },
+    Words {
+        row: usize,
+        name: String,
+        key: &'static str,
+    },
+    ReachedLater {
+        row: usize,
+        name: String,
+        milestone: String,
+    },
 }
 
 impl ProjectTrouble {
@@ -267,7 +289,8 @@ async fn reach(
     planned: &PlannedProject,
     staff: &Staff,
 ) -> Result<(), AppError> {
-    let reached = planned.row.milestones.iter().filter_map(|one| Some((one_line(&one.name), one.reached_on?)));
+    let reached =
+        planned.row.milestones.iter().filter_map(|one| Some((one_line(&one.name), one.reached_on?)));
     let story = story_of(tx, by.place(), id).await?;
     let name = by.person().map_or_else(|| by.place().name.clone(), |person| staff.name(person));
     for (milestone, day) in reached {

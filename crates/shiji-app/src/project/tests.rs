@@ -51,7 +51,13 @@ async fn begun(town: &Town) -> (ProjectId, Vec<MilestoneId>) {
     (id, public.story.standing.milestones.iter().map(|one| one.milestone_id).collect())
 }
 
-async fn shift(town: &Town, act: &Act, project: ProjectId, milestone: MilestoneId, to: Date) -> Result<(), AppError> {
+async fn shift(
+    town: &Town,
+    act: &Act,
+    project: ProjectId,
+    milestone: MilestoneId,
+    to: Date,
+) -> Result<(), AppError> {
     let reason = "雨季延长，管沟塌方".into();
     shift_forecast(&town.app, act, ShiftForecast { project, milestone, to, reason }).await
 }
@@ -139,8 +145,7 @@ async fn a_milestone_is_reached_with_the_item_that_reached_it_and_the_item_leads
         assert_eq!((named[0].0, named[0].3.as_str()), (id, "主管网铺设"));
         the_records_hold(&town).await;
 
-        let undo =
-            TakeBack { project: id, milestone: milestones[0], reason: "试压没有通过".into() };
+        let undo = TakeBack { project: id, milestone: milestones[0], reason: "试压没有通过".into() };
         take_back(&town.app, &leader, undo.clone()).await.unwrap();
         assert_eq!(key(take_back(&town.app, &leader, undo).await), "refusal-project-not-reached");
         the_records_hold(&town).await;
@@ -202,7 +207,10 @@ async fn a_project_is_shaped_by_its_leader_and_ends_with_words() {
         add_milestone(&town.app, &leader, more).await.unwrap();
         let less = |milestone| DropMilestone { project, milestone, reason: "并入验收".into() };
         drop_milestone(&town.app, &leader, less(milestones[1])).await.unwrap();
-        assert_eq!(key(drop_milestone(&town.app, &leader, less(milestones[1])).await), "refusal-project-dropped");
+        assert_eq!(
+            key(drop_milestone(&town.app, &leader, less(milestones[1])).await),
+            "refusal-project-dropped"
+        );
         let mut description = wanted(&town).await.description;
         description.leader = Some(town.person("书记"));
         description.units.push(unit(&town, "东湾村").await);
@@ -249,8 +257,7 @@ async fn words_without_sense_or_with_personal_data_are_refused() {
         let (project, milestones) = begun(&town).await;
         assert_eq!(refused(|_| ()).await, "refusal-project-twice");
         let official = town.act("水务").await;
-        let silent =
-            ShiftForecast { project, milestone: milestones[0], to: FLOWING, reason: " ".into() };
+        let silent = ShiftForecast { project, milestone: milestones[0], to: FLOWING, reason: " ".into() };
         assert_eq!(key(shift_forecast(&town.app, &official, silent).await), "refusal-reason-missing");
     }
 }
@@ -283,7 +290,12 @@ async fn the_desk_proposes_what_the_words_speak_of_and_the_meeting_hears_what_is
             assert_eq!(due[0].due_on, Some(OPENED));
         }
         drop(tx);
-        let done = ReachMilestone { project, milestone: milestones[0], on: OPENED - jiff::ToSpan::days(5), item: None };
+        let done = ReachMilestone {
+            project,
+            milestone: milestones[0],
+            on: OPENED - jiff::ToSpan::days(5),
+            item: None,
+        };
         reach_milestone(&town.app, &act, done).await.unwrap();
         let mut tx = town.app.store.read().await.unwrap();
         assert!(due(&mut tx, &act, owner).await.unwrap().is_empty());

@@ -32,7 +32,6 @@ project-timetable = Timetable
 project-drawing-title = Timetable of { $name }
 project-drawing-desc = One bar for each milestone: it ends on the day it was reached or is now expected, the vertical mark is the promised day, the dashed box is what lies behind it. The table below says the same.
 project-drawing-key = Solid: reached. Hollow: not yet. Black mark: promised day. Dashed box: later than promised. Red line: today. A bar leads to the work that moved it.
-project-bar = { $name } · { $day }
 project-table = All milestones
 project-milestone = Milestone
 project-promised = Promised

@@ -32,7 +32,6 @@ project-timetable = 时间表
 project-drawing-title = { $name }时间表
 project-drawing-desc = 每个节点一条横条：横条的末端是达到的日子或现在的预计，竖线是原定时间，虚线框是比原定晚的部分。同样的内容见下面的表格。
 project-drawing-key = 实心：已达到。空心：还没到。黑色竖线：原定时间。虚线框：比原定晚的部分。红线：今天。点横条可看是哪些工作推动的。
-project-bar = { $name }　{ $day }
 project-table = 节点一览
 project-milestone = 节点
 project-promised = 原定时间

@@ -44,7 +44,9 @@ struct ProjectsTemplate {
 impl ProjectsTemplate {
     fn rows(&self) -> Vec<(usize, String, String)> {
         let typed = |name: &str, number: usize| self.typed.text(&format!("{name}-{number}")).to_owned();
-        (1..=NEW_MILESTONES).map(|number| (number, typed("milestone", number), typed("day", number))).collect()
+        (1..=NEW_MILESTONES)
+            .map(|number| (number, typed("milestone", number), typed("day", number)))
+            .collect()
     }
 
     fn is_chosen(&self, field: &str, id: &impl std::fmt::Display) -> bool {

@@ -1,7 +1,7 @@
 //! Takes in the list of key projects that an office keeps: choose a file, see what would become public, confirm.
 
-use super::shown_on_form;
 use super::sheet::Sheet;
+use super::shown_on_form;
 use super::ways::ways;
 use crate::Shared;
 use crate::frame::fields::SafeMultipart;

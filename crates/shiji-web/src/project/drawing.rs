@@ -41,7 +41,9 @@ pub struct TodayMark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub milestone: MilestoneId,
-    pub label: String,
+    pub name: String,
+    /// It was reached on it, or is expected.
+    pub day: String,
     pub kind: &'static str,
     pub label_y: String,
     pub bar_y: String,
@@ -66,8 +68,8 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         .zip(&timetable.bars)
         .filter_map(|(at, bar)| {
             let one = project.milestone(bar.milestone)?;
-            let label = t.two("project-bar", "name", short(&one.name), "day", t.short_day(&one.day(today)));
-            Some(row(bar, label, HEAD + ROW * at))
+            let named = (short(&one.name), t.short_day(&one.day(today)));
+            Some(row(bar, named, HEAD + ROW * at))
         })
         .collect();
     let foot = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0);
@@ -76,7 +78,8 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         .months
         .iter()
         .map(|month| {
-            let label = month.labelled.then(|| month_name(t, month.first, !std::mem::replace(&mut named, true)));
+            let label =
+                month.labelled.then(|| month_name(t, month.first, !std::mem::replace(&mut named, true)));
             MonthMark { x: percent(month.at), label }
         })
         .collect();
@@ -94,7 +97,7 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
     }
 }
 
-fn row(bar: &Bar, label: String, top: i64) -> Row {
+fn row(bar: &Bar, (name, day): (String, String), top: i64) -> Row {
     let is_late = bar.kind == BarKind::Late || bar.kind == BarKind::Reached && bar.to > bar.promised;
     let late_from = bar.promised.max(bar.from);
     // What lies after the promised day is drawn as such, whether it is reached or not.
@@ -104,8 +107,10 @@ fn row(bar: &Bar, label: String, top: i64) -> Row {
     };
     Row {
         milestone: bar.milestone,
-        label,
-        kind: bar.kind.code(),
+        name,
+        day,
+        // The part before the promised day is not what is late.
+        kind: if bar.kind == BarKind::Late && end > bar.from { BarKind::Coming } else { bar.kind }.code(),
         label_y: em(top + 10),
         bar_y: em(top + 15),
         mark_y: em(top + 13),
@@ -147,9 +152,9 @@ mod tests {
             Milestone::promised(Uuid::from_u128(number).into(), name.into(), date(2026, month, 28))
         };
         let names = ["招标", "主管网铺设、水厂设备安装和调试全部完成", "通水"];
-        let milestones = (1..).zip(names).map(|(number, name)| {
-            milestone(number, name, i8::try_from(number).unwrap_or(1) * 3)
-        });
+        let milestones = (1..)
+            .zip(names)
+            .map(|(number, name)| milestone(number, name, i8::try_from(number).unwrap_or(1) * 3));
         let mut project = Project::planned(milestones.collect()).unwrap();
         let today = date(2026, 5, 1);
         project.shift(Uuid::from_u128(2).into(), date(2026, 8, 1), today).unwrap();
@@ -160,7 +165,7 @@ mod tests {
     #[test]
     fn what_lies_behind_the_promised_day_is_drawn_apart() {
         let drawn = drawn();
-        assert_eq!(drawn.rows[0].kind, "late", "its day has passed");
+        assert!(drawn.rows[0].late.is_some(), "its day has passed");
         assert!(drawn.rows[1].late.is_some() && drawn.rows[2].late.is_none());
         assert_eq!(drawn.rows[2].kind, "coming");
     }
@@ -168,7 +173,10 @@ mod tests {
     #[test]
     fn long_names_are_cut_and_the_first_month_has_its_year() {
         let drawn = drawn();
-        assert_eq!(drawn.rows[1].label, "主管网铺设、水厂设备安装…　8月1日");
+        assert_eq!(
+            (drawn.rows[1].name.as_str(), drawn.rows[1].day.as_str()),
+            ("主管网铺设、水厂设备安装…", "8月1日")
+        );
         let labels: Vec<&str> = drawn.months.iter().filter_map(|month| month.label.as_deref()).collect();
         assert_eq!(labels[..2], ["2026.3", "5月"]);
         assert_eq!((percent(1_000), em(5)), ("100.0%".into(), "0.5em".into()));

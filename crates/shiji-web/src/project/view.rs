@@ -100,8 +100,7 @@ pub fn step_line(t: Texts, story: &ProjectStory, step: &ProjectStep) -> StepLine
 fn told(t: Texts, story: &ProjectStory, fact: &ProjectStepFact) -> String {
     let named = fact.milestone.and_then(|id| story.standing.milestone(id)).map(|one| one.name.clone());
     let day = |day: Option<Date>| day.map_or_else(|| "—".to_owned(), |day| t.day(&day));
-    let arguments =
-        [("name", named.unwrap_or_default()), ("from", day(fact.from)), ("to", day(fact.to))];
+    let arguments = [("name", named.unwrap_or_default()), ("from", day(fact.from)), ("to", day(fact.to))];
     t.format(&format!("project-step-{}", fact.step.code().replace('_', "-")), &arguments)
 }
 

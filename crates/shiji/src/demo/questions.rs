@@ -5,10 +5,10 @@ use super::{act_of, clerk_of, head_of};
 use crate::wiring::SetClock;
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
+use shiji_app::App;
 use shiji_app::question::{
     AnswerQuestion, NewQuestion, Received, Screening, answer_question, ask_question, judge, screen_question,
 };
-use shiji_app::App;
 use shiji_demo::{Conversation, Town};
 use shiji_domain::question::{MASK, QuestionKind, Verdict};
 use shiji_store::roster::Place;

@@ -107,7 +107,11 @@ impl Projects {
                 site: works.site.clone(),
             },
             started_on: Some(self.first),
-            milestones: works.milestones.iter().map(|one| (one.name.clone(), self.day(one.promised))).collect(),
+            milestones: works
+                .milestones
+                .iter()
+                .map(|one| (one.name.clone(), self.day(one.promised)))
+                .collect(),
         };
         let clerk = clerk_of(town).map(|at| cast.people[at]).context("a clerk")?;
         let id = begin_project(app, &act_of(app, place, clerk).await?, wanted).await?;
