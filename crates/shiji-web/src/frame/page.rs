@@ -75,7 +75,7 @@ impl Page {
         let offered = [
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
-            (actor.has_desk(), "/desk/projects", "nav-projects"),
+            (actor.has_desk() || reads_all, "/desk/projects", "nav-projects"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),
