@@ -38,6 +38,8 @@ pub struct ProjectPage {
     pub units: Vec<OrganizationId>,
     pub may_move: bool,
     pub may_shape: bool,
+    /// Take words of it away.
+    pub may_redact: bool,
     pub linked: Vec<LinkedItem>,
     pub choices: Choices,
 }
@@ -101,6 +103,7 @@ pub async fn working_page(app: &App, act: &Act, id: ProjectId) -> Result<Project
         today: now.today,
         may_move: now.may_move(act),
         may_shape: now.may_shape(act),
+        may_redact: act.actor.has(Role::Clerk),
         linked: linked(&mut tx, act, &now).await?,
         choices: Choices::of(&now.staff, now.today),
         units: now.units.clone(),

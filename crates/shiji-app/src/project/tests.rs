@@ -2,6 +2,7 @@ use super::*;
 use crate::app::Act;
 use crate::desk::{LinkItem, capture_items, desk_page, link_item};
 use crate::error::AppError;
+use crate::log::{RedactProject, redact_project};
 use crate::office::refused::{is_refused, key};
 use crate::office::{By, audit_page};
 use crate::publish::rebuild;
@@ -11,6 +12,7 @@ use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::project::Status;
+use shiji_domain::redaction::RedactionReason;
 use shiji_record::fact::Kind;
 use shiji_record::log::audit::Audit;
 use shiji_record::log::checkpoint::Checkpoint;
@@ -299,6 +301,34 @@ async fn the_desk_proposes_what_the_words_speak_of_and_the_meeting_hears_what_is
         reach_milestone(&town.app, &act, done).await.unwrap();
         let mut tx = town.app.store.read().await.unwrap();
         assert!(due(&mut tx, &act, owner).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn words_taken_away_are_nowhere_and_the_project_stands_where_it_did() {
+    for town in Town::each().await {
+        let (project, milestones) = begun(&town).await;
+        let official = town.act("水务").await;
+        let reason = "李四光家不肯让路".to_owned();
+        let wanted = ShiftForecast { project, milestone: milestones[0], to: FLOWING, reason };
+        shift_forecast(&town.app, &official, wanted).await.unwrap();
+        let wanted = RedactProject { project, revision: 2, reason: RedactionReason::PersonalData };
+        assert!(is_refused(&redact_project(&town.app, &official, wanted.clone()).await));
+        let clerk = town.act("党政办").await;
+        redact_project(&town.app, &clerk, wanted.clone()).await.unwrap();
+        assert_eq!(key(redact_project(&town.app, &clerk, wanted).await), "refusal-redacted-already");
+        let public = one(&town.app, &town.place, project).await.unwrap();
+        assert_eq!(public.story.standing.milestones[0].forecast_on, FLOWING);
+        assert_eq!(public.story.steps[0].withheld, ["reason"]);
+        the_records_hold(&town).await;
+        if town.app.store.engine() == "sqlite" {
+            let copy = tempfile::tempdir().unwrap();
+            let file = copy.path().join("copy.sqlite");
+            town.app.store.copy_to(&file).await.unwrap();
+            assert!(!String::from_utf8_lossy(&std::fs::read(file).unwrap()).contains("李四光"));
+        }
+        shift(&town, &official, project, milestones[0], OPENED).await.unwrap();
+        the_records_hold(&town).await;
     }
 }
 

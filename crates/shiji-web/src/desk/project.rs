@@ -12,12 +12,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use shiji_app::AppError;
+use shiji_app::log::{RedactProject, redact_project};
 use shiji_app::project::{
     self, AddMilestone, Choices, DescribeProject, Description, DropMilestone, End, LinkedItem, NewProject,
     ProjectPage, ReachMilestone, ShiftForecast, TakeBack,
 };
 use shiji_domain::id::{MilestoneId, OrganizationId, ProjectId};
 use shiji_domain::project::NAME_LENGTH_MOST;
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_domain::text::REMARK_LENGTH_MOST;
@@ -174,6 +176,32 @@ impl ProjectTemplate {
         if own { self.typed.text(field).to_owned() } else { standing.clone().unwrap_or_default() }
     }
 
+    /// Records whose words can be taken away: number, and what it was.
+    fn records(&self) -> Vec<(i64, String)> {
+        let t = self.page.t;
+        let first = (
+            1,
+            t.two(
+                "project-record",
+                "day",
+                t.day(&self.shown.story.published_on),
+                "what",
+                t.get("item-log-kind-project"),
+            ),
+        );
+        let steps = self.steps.iter().rev();
+        let steps =
+            steps.map(|step| (step.revision, t.two("project-record", "day", &step.day, "what", &step.what)));
+        [first].into_iter().chain(steps).collect()
+    }
+
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
+    }
+
     fn typed_in(&self, act: &str, field: &str) -> String {
         if self.typed.text("act") == act { self.typed.text(field).to_owned() } else { String::new() }
     }
@@ -186,7 +214,7 @@ fn id_of(text: &str) -> Result<ProjectId, AppError> {
 }
 
 const DONE: [&str; 9] =
-    ["begun", "shifted", "reached", "taken-back", "added", "dropped", "described", "ended", "imported"];
+    ["begun", "shifted", "reached", "taken-back", "added", "dropped", "described", "ended", "redacted"];
 
 pub async fn page(
     State(web): State<Shared>,
@@ -258,6 +286,15 @@ async fn take(
         "describe" => {
             let wanted = DescribeProject { project, description: description(fields)?, reason };
             project::describe_project(app, act, wanted).await.map(|()| "described")
+        }
+        "redact" => {
+            let reason = RedactionReason::from_code(fields.text("redaction"))
+                .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+            if fields.text("sure") != "yes" {
+                return Err(Refusal::new("refusal-redact-unsure").into());
+            }
+            let wanted = RedactProject { project, revision: fields.parsed("record")?, reason };
+            redact_project(app, act, wanted).await.map(|()| "redacted")
         }
         code => {
             let end = End::from_code(code).ok_or_else(|| Refusal::new("refusal-form"))?;

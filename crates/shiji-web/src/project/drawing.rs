@@ -175,7 +175,7 @@ mod tests {
         let drawn = drawn();
         assert_eq!(
             (drawn.rows[1].name.as_str(), drawn.rows[1].day.as_str()),
-            ("主管网铺设、水厂设备安装…", "8月1日")
+            ("主管网铺设、水厂设备安装和…", "8月1日")
         );
         let labels: Vec<&str> = drawn.months.iter().filter_map(|month| month.label.as_deref()).collect();
         assert_eq!(labels[..2], ["2026.3", "5月"]);

@@ -72,6 +72,7 @@ pub fn difference(t: Texts, days: i32) -> String {
 /// A step in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepLine {
+    pub revision: i64,
     pub day: String,
     pub what: String,
     pub reason: Option<String>,
@@ -88,6 +89,7 @@ pub fn step_line(t: Texts, story: &ProjectStory, step: &ProjectStep) -> StepLine
         false => fact.reason.clone(),
     };
     StepLine {
+        revision: step.revision,
         day: t.day(&fact.on),
         what: told(t, story, fact),
         reason,

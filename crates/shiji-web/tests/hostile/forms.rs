@@ -253,6 +253,11 @@ fn projects(ids: &Ids) -> Vec<Form> {
         of("党政办", "drop", &[milestone, reason]),
         of("党政办", "describe", &[unit, ("leader", "", Optional), ("aim", "喝水", Any), reason]),
         of("党政办", "stop", &[reason]),
+        of(
+            "党政办",
+            "redact",
+            &[("record", "1", Shape), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
+        ),
     ]
 }
 
