@@ -6,7 +6,7 @@ use crate::frame::text::Language;
 use jiff::civil::Date;
 use shiji_domain::id::MilestoneId;
 use shiji_domain::project::Project;
-use shiji_domain::timetable::{Bar, BarKind, Timetable};
+use shiji_domain::timetable::{Bar, BarKind, Month, Timetable};
 
 /// Characters of a name in the drawing; the table beside it has all of them.
 const NAME_MOST: usize = 14;
@@ -73,14 +73,10 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         })
         .collect();
     let foot = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0);
-    let mut named = false;
-    let months = timetable
-        .months
-        .iter()
-        .map(|month| {
-            let label =
-                month.labelled.then(|| month_name(t, month.first, !std::mem::replace(&mut named, true)));
-            MonthMark { x: percent(month.at), label }
+    let months = rule_of_months(timetable)
+        .map(|(month, is_first)| MonthMark {
+            x: percent(month.at),
+            label: month.labelled.then(|| month_name(t, month.first, is_first)),
         })
         .collect();
     let anchor = |at: i64| match at {
@@ -95,6 +91,11 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         today: timetable.today.map(|at| TodayMark { x: percent(at), anchor: anchor(at) }),
         foot: em(foot),
     }
+}
+
+/// The months of the drawing, and whether each is the first.
+pub fn rule_of_months(timetable: &Timetable) -> impl Iterator<Item = (&Month, bool)> {
+    timetable.months.iter().enumerate().map(|(at, month)| (month, at == 0))
 }
 
 fn row(bar: &Bar, (name, day): (String, String), top: i64) -> Row {
@@ -129,7 +130,7 @@ fn short(name: &str) -> String {
 }
 
 /// With its year at the left edge and in January.
-fn month_name(t: Texts, first: Date, is_first: bool) -> String {
+pub fn month_name(t: Texts, first: Date, is_first: bool) -> String {
     let (year, month) = (first.year(), first.month());
     match (t.language, is_first || month == 1) {
         (Language::Zh, true) => format!("{year}.{month}"),

@@ -58,6 +58,12 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// There is a timetable to print.
+    fn has_running(&self) -> bool {
+        let over = [Status::Stopped, Status::Finished];
+        self.groups.iter().flat_map(|(_, lines)| lines).any(|line| !over.contains(&line.status))
+    }
+
     fn is_empty(&self) -> bool {
         self.groups.iter().all(|(_, lines)| lines.is_empty())
     }
