@@ -21,9 +21,9 @@ const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf|xlsx|zip)$|\/
 /** Where everybody can begin besides the board, and what the crawl must have come by. */
 const ALSO = { reader: ['/ask?q=盖房子找谁', '/question/new', '/pick-up', '/follow', '/data', '/now'] };
 const REACHED = {
-  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*'],
-  official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings'],
-  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*'],
+  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*', '/projects', '/project/*'],
+  official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/desk/projects', '/desk/project/*'],
+  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*', '/office/projects/import'],
 };
 
 /** Pages of one kind differ only in ids, numbers and what was just done. */
@@ -75,9 +75,11 @@ async function examples(page) {
   const person = await page.locator('.person-head h3 a').first().getAttribute('href');
   await story.go(page, '/questions');
   const question = await page.locator('.card h3 a').first().getAttribute('href');
+  await story.go(page, '/projects');
+  const project = await page.locator('.card h3 a').first().getAttribute('href');
   const behind = (href) => restOf(new URL(href, town.url).pathname);
   return ['/', '/ask', '/ask?q=低保', '/archive', '/questions', '/question/new', '/pick-up', '/follow', '/data', '/log',
-    behind(item), `${behind(item)}/thanks`, behind(person), behind(question)];
+    '/projects', behind(project), behind(item), `${behind(item)}/thanks`, behind(person), behind(question)];
 }
 
 for (const look of ['large', 'plain']) {

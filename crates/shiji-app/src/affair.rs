@@ -3,6 +3,7 @@
 
 use crate::app::Act;
 use crate::error::AppError;
+use crate::project;
 use jiff::civil::Date;
 use shiji_domain::agenda::Matter;
 use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
@@ -51,30 +52,35 @@ async fn is_public(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<bool, 
 
 /// What `owner`'s items may be put to, for each item's words what they speak of first.
 pub(crate) async fn candidates(
-    _tx: &mut Tx,
-    _act: &Act,
-    _owner: PersonId,
-    _words: &str,
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+    words: &str,
 ) -> Result<Vec<Candidate>, AppError> {
-    Ok(Vec::new())
+    let mut found = Vec::new();
+    found.extend(project::candidates(tx, act, owner, words).await?);
+    Ok(found)
 }
 
 /// What a linked thing is called, where the reader of the desk may know it.
-pub(crate) async fn name_of(
-    _tx: &mut Tx,
-    _place: PlaceId,
-    _link: ItemLink,
-) -> Result<Option<String>, AppError> {
-    Ok(None)
+pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<Option<String>, AppError> {
+    match link.kind {
+        LinkKind::Milestone => project::name_of(tx, place, link.subject).await,
+        LinkKind::Directive | LinkKind::Visit | LinkKind::Help => Ok(None),
+    }
 }
 
 /// What the meeting has to talk about beside the reports: overdue directives, stuck difficulties, projects behind, offers of
 /// help, proposed visits.
-pub(crate) async fn matters(_tx: &mut Tx, _act: &Act, _today: Date) -> Result<Vec<Matter>, AppError> {
-    Ok(Vec::new())
+pub(crate) async fn matters(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<Matter>, AppError> {
+    let mut matters = Vec::new();
+    matters.extend(project::behind(tx, act, today).await?);
+    Ok(matters)
 }
 
 /// What somebody has to do because of these parts, due or not; for the list of the day.
-pub(crate) async fn due(_tx: &mut Tx, _act: &Act, _owner: PersonId) -> Result<Vec<Due>, AppError> {
-    Ok(Vec::new())
+pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<Due>, AppError> {
+    let mut due = Vec::new();
+    due.extend(project::due(tx, act, owner).await?);
+    Ok(due)
 }

@@ -23,6 +23,7 @@ pub mod open_data;
 pub mod outward;
 pub mod paper;
 pub mod place;
+pub mod project;
 pub mod publish;
 pub mod question;
 pub mod reading;

@@ -15,9 +15,11 @@ mod project;
 mod roster;
 mod telling;
 mod vague;
+mod works;
 mod year;
 
 pub use conversation::{Conversation, conversations};
+pub use works::{Share, Stretch, Works, WorksEvent, works};
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -19,10 +19,12 @@ pub enum NoticeKind {
     NewQuestion,
     /// A resident has waited longer for an answer than was promised.
     QuestionOverdue,
+    /// Somebody moved a forecast of a project that the person is in charge of.
+    ProjectShifted,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 7] = [
+    pub const ALL: [NoticeKind; 8] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -30,6 +32,7 @@ impl NoticeKind {
         NoticeKind::Late,
         NoticeKind::NewQuestion,
         NoticeKind::QuestionOverdue,
+        NoticeKind::ProjectShifted,
     ];
 
     pub fn code(self) -> &'static str {
@@ -41,6 +44,7 @@ impl NoticeKind {
             NoticeKind::Late => "late",
             NoticeKind::NewQuestion => "new_question",
             NoticeKind::QuestionOverdue => "question_overdue",
+            NoticeKind::ProjectShifted => "project_shifted",
         }
     }
 

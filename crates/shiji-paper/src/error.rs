@@ -49,6 +49,8 @@ pub enum SheetError {
     Formula { place: CellPlace },
     #[error("cell {}{} of {} is empty, but {name} needs one", place.column, place.row, place.sheet)]
     MissingCell { place: CellPlace, name: String },
+    #[error("cell {}{} of {} should name a day: {what}", place.column, place.row, place.sheet)]
+    NoDay { place: CellPlace, what: String },
     #[error("{name} of {unit} stands in row {} and again in row {}", first.row, second.row)]
     Twice { unit: String, name: String, first: Box<CellPlace>, second: Box<CellPlace> },
 }
@@ -73,6 +75,7 @@ impl SheetError {
             SheetError::LongCell { .. } => "sheet-long-cell",
             SheetError::Formula { .. } => "sheet-formula",
             SheetError::MissingCell { .. } => "sheet-missing-cell",
+            SheetError::NoDay { .. } => "sheet-no-day",
             SheetError::Twice { .. } => "sheet-twice",
         }
     }
@@ -83,6 +86,7 @@ impl SheetError {
             SheetError::TooWide { place, .. }
             | SheetError::LongCell { place, .. }
             | SheetError::Formula { place }
+            | SheetError::NoDay { place, .. }
             | SheetError::MissingCell { place, .. } => Some(place),
             SheetError::Twice { second, .. } => Some(second),
             _ => None,
@@ -121,6 +125,7 @@ impl SheetError {
                 args.push(("limit", limit.to_string()));
             }
             SheetError::Formula { .. } => {}
+            SheetError::NoDay { what, .. } => args.push(("what", what.clone())),
             SheetError::MissingCell { name, .. } => args.push(("name", name.clone())),
             SheetError::Twice { unit, name, first, .. } => {
                 args.extend([("unit", unit.clone()), ("name", name.clone())]);

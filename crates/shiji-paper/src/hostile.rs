@@ -1,7 +1,7 @@
 //! Files that are not what they say, or that are made to do harm: each is refused with a reason.
 
 use crate::sample::{Sample, package};
-use crate::{SheetError, read_roster, read_week};
+use crate::{SheetError, read_projects, read_roster, read_week};
 
 const TITLES: [&str; 3] = ["单位", "姓名", "职务"];
 const LIN: [&str; 3] = ["水务所", "林远", "所长"];
@@ -12,6 +12,34 @@ fn key(bytes: &[u8]) -> &'static str {
 
 fn good() -> Sample {
     Sample::new().row(&TITLES).row(&LIN)
+}
+
+/// A list of projects goes through the same reader; what is its own is what its cells say.
+#[test]
+fn a_list_of_projects_with_any_byte_changed_or_cut_short_is_read_or_refused() {
+    let bytes = Sample::new()
+        .row(&["2026年重点工程"])
+        .row(&["项目名称", "责任单位", "节点", "计划完成时间"])
+        .row(&["饮水工程", "水务所", "1.招标；2.6月底前通水", "2026年3月；6月底"])
+        .xlsx();
+    assert_eq!(read_projects("工程.xlsx", &bytes).unwrap().projects[0].milestones.len(), 2);
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        let _ = read_projects("工程.xlsx", &changed);
+    }
+    for length in (2..bytes.len()).step_by(37) {
+        assert_eq!(read_projects("工程.xlsx", &bytes[..length]).unwrap_err().key(), "sheet-damaged");
+    }
+}
+
+#[test]
+fn a_cell_full_of_figures_and_marks_names_no_day_and_is_told_in_short() {
+    let cell = "9".repeat(9_000) + "年" + &"月".repeat(9_000);
+    let table = format!("项目名称,节点,计划完成时间\n饮水工程,通水,{cell}");
+    let error = read_projects("工程.csv", table.as_bytes()).unwrap_err();
+    assert_eq!(error.key(), "sheet-no-day");
+    assert!(error.to_string().chars().count() < 120);
 }
 
 #[test]
@@ -170,8 +198,9 @@ fn all_errors() -> Vec<SheetError> {
             unit: name.clone(),
             name,
             first: Box::new(place.clone()),
-            second: Box::new(place),
+            second: Box::new(place.clone()),
         },
+        SheetError::NoDay { place, what: "尽快".into() },
     ];
     of_file.into_iter().chain(of_sheet).collect()
 }

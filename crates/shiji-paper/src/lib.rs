@@ -1,4 +1,4 @@
-//! Sheets that an office hands in — the roster and the weekly table — read into plain rows; and sheets that an office asks
+//! Sheets that an office hands in — the roster, the weekly table and the list of key projects — read into plain rows; and sheets that an office asks
 //! for, written.
 //!
 //! Architecture invariant: bytes come in and rows or one [`SheetError`] go out; nothing is opened, kept or looked up,
@@ -6,10 +6,12 @@
 
 mod clean;
 mod csv_table;
+mod day;
 mod error;
 mod grid;
 mod header;
 pub mod open_table;
+mod projects;
 mod roster;
 mod week;
 mod workbook;
@@ -17,6 +19,7 @@ mod write;
 
 pub use error::{CellPlace, SheetError};
 pub use grid::Unread;
+pub use projects::{MilestoneRow, ProjectRow, ProjectSheet, read_projects};
 pub use roster::{RosterSheet, read_roster};
 pub use week::{WeekRow, WeekSheet, read_week};
 pub use write::{WeekLine, WeekTable, WriteError, YearLine, YearTable, write_week, write_year};

@@ -10,12 +10,17 @@ mod code;
 mod font;
 mod press;
 mod sheet;
+mod timetable;
 mod world;
 
 pub use press::{Press, PressError, Printed};
 pub use sheet::{
     AskCard, AskCards, AskOfficial, AskWords, Checkpoint, IssueSheet, IssueWords, Line, Mark, Official,
     Promise, Tally, Unit,
+};
+
+pub use timetable::{
+    TimetableLine, TimetableMonth, TimetableSheet, TimetableSheets, TimetableShift, TimetableWords,
 };
 
 #[cfg(test)]

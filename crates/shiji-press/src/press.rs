@@ -4,6 +4,7 @@ use crate::clean::{breakable, characters, each_text, is_private, named, replaced
 use crate::code::code;
 use crate::font::{Face, choose, faces, families, is_built_in, usual_folders};
 use crate::sheet::{AskCards, IssueSheet};
+use crate::timetable::TimetableSheets;
 use crate::world::{Form, Room};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -77,6 +78,18 @@ impl Press {
     pub fn ask_cards(&self, cards: &AskCards) -> Result<Printed, PressError> {
         let title = format!("{} {}", cards.place, cards.heading);
         self.print(Form::Cards, serde_json::to_value(cards)?, title)
+    }
+
+    /// One A4 page, lying down, for each project.
+    ///
+    /// # Errors
+    /// As [`Press::wall_sheets`].
+    pub fn timetables(&self, sheets: &TimetableSheets) -> Result<Printed, PressError> {
+        let title = match &sheets.projects[..] {
+            [only] => format!("{} {}", sheets.place, only.name),
+            _ => format!("{} {}", sheets.place, sheets.heading),
+        };
+        self.print(Form::Timetables, serde_json::to_value(sheets)?, title)
     }
 
     fn issue(&self, form: Form, sheet: &IssueSheet) -> Result<Printed, PressError> {

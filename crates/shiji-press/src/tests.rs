@@ -1,5 +1,8 @@
 use crate::sample::{cards, issue, official, town};
-use crate::{IssueSheet, Press, Printed, Unit};
+use crate::{
+    IssueSheet, Press, Printed, TimetableLine, TimetableMonth, TimetableSheet, TimetableSheets,
+    TimetableShift, TimetableWords, Unit,
+};
 use std::process::Command;
 
 /// Without the computer's fonts, so that every computer prints the same.
@@ -132,4 +135,80 @@ fn each_village_has_a_card_of_its_own() {
 #[test]
 fn the_same_issue_gives_the_same_bytes() {
     assert_eq!(press().booklet(&town()).unwrap().pdf, press().booklet(&town()).unwrap().pdf);
+}
+
+/// A project with a milestone of each kind; `markup` stands in every name.
+fn timetable(markup: &str) -> TimetableSheets {
+    let line = |name: &str, from, to, promised| TimetableLine {
+        name: format!("{name}{markup}"),
+        promised_on: "2026年6月1日".into(),
+        now_on: "预计2026年6月20日".into(),
+        difference: "晚19天".into(),
+        late: to > promised,
+        reached: from == 0,
+        dropped: from == to,
+        from,
+        to,
+        promised,
+    };
+    TimetableSheets {
+        language: "zh".into(),
+        place: "澄湾镇".into(),
+        heading: "重点工程".into(),
+        as_of: "按2026年5月1日计算".into(),
+        published_on: jiff::civil::date(2026, 5, 1),
+        projects: vec![TimetableSheet {
+            name: format!("饮水工程{markup}"),
+            aim: Some("喝上自来水".into()),
+            status: "滞后".into(),
+            late: true,
+            facts: vec![("分管领导".into(), "林远".into())],
+            months: vec![
+                TimetableMonth { at: 0, label: Some("2026.3".into()) },
+                TimetableMonth { at: 330, label: None },
+            ],
+            today: Some(400),
+            milestones: vec![
+                line("招标", 0, 300, 280),
+                line("通水", 300, 900, 700),
+                line("绿化", 800, 800, 800),
+            ],
+            shifts: vec![TimetableShift {
+                day: "2026年4月2日".into(),
+                what: "“通水”改期".into(),
+                reason: Some("雨季".into()),
+            }],
+            address: Some("https://board.example/chengwan/zh/project/1".into()),
+        }],
+        words: TimetableWords {
+            milestone: "节点".into(),
+            promised: "原定时间".into(),
+            now: "现在".into(),
+            shifts: "改期".into(),
+            reason: "原因".into(),
+            key: "实心：已达到".into(),
+            scan: "扫码看进展".into(),
+            missing: "缺字".into(),
+        },
+    }
+}
+
+#[test]
+fn a_timetable_is_one_lying_page_with_every_milestone_and_reason_in_words() {
+    let printed = press().timetables(&timetable("")).unwrap();
+    assert_eq!(printed.pages, 1);
+    assert!(holds(&printed, "841.8"));
+    let Some(text) = text(&printed) else { return };
+    for words in ["饮水工程", "滞后", "招标", "通水", "绿化", "原定时间", "晚19天", "雨季", "林远"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn what_people_wrote_into_a_timetable_is_no_markup() {
+    let mark = "#panic() *_`$<a>";
+    let printed = press().timetables(&timetable(mark)).unwrap();
+    let Some(text) = text(&printed) else { return };
+    assert!(text.contains("通水#panic()"), "{text}");
 }

@@ -15,12 +15,14 @@ pub(crate) enum Form {
     Wall,
     Booklet,
     Cards,
+    Timetables,
 }
 
 struct Sheets {
     parts: Source,
     issue: Source,
     cards: Source,
+    timetable: Source,
 }
 
 static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
@@ -33,6 +35,7 @@ static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
         parts: source("/parts.typ", include_str!("sheets/parts.typ"))?,
         issue: source("/issue.typ", include_str!("sheets/issue.typ"))?,
         cards: source("/cards.typ", include_str!("sheets/cards.typ"))?,
+        timetable: source("/timetable.typ", include_str!("sheets/timetable.typ"))?,
     })
 });
 
@@ -51,6 +54,7 @@ impl Room {
             Form::Wall => "wall",
             Form::Booklet => "booklet",
             Form::Cards => "cards",
+            Form::Timetables => "timetables",
         };
         let mut inputs = Dict::new();
         inputs.insert("form".into(), kind.into_value());
@@ -79,6 +83,7 @@ impl Room {
         match self.form {
             Form::Wall | Form::Booklet => &self.sheets.issue,
             Form::Cards => &self.sheets.cards,
+            Form::Timetables => &self.sheets.timetable,
         }
     }
 }
@@ -97,7 +102,8 @@ impl World for Room {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.sheets.parts, &self.sheets.issue, &self.sheets.cards];
+        let sheets = self.sheets;
+        let known = [&sheets.parts, &sheets.issue, &sheets.cards, &sheets.timetable];
         known.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 

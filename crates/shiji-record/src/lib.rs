@@ -9,5 +9,6 @@ pub mod disclosure;
 pub mod fact;
 pub mod log;
 pub mod payload;
+pub mod project;
 pub mod projection;
 pub mod question;

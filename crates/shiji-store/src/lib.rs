@@ -18,6 +18,7 @@ pub mod log_state;
 pub mod meeting;
 pub mod notice;
 pub mod open_data;
+pub mod project;
 pub mod projection;
 pub mod public;
 pub mod public_affair;

@@ -68,8 +68,12 @@ pub async fn insert_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
 async fn index(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
     let mut issues: BTreeMap<(PlaceId, i64), Vec<&ItemRow>> = BTreeMap::new();
     for row in rows {
-        if let Body::Item(item) = &row.body {
-            issues.entry((row.place, row.issue)).or_default().push(item);
+        match &row.body {
+            Body::Item(item) => issues.entry((row.place, row.issue)).or_default().push(item),
+            Body::Affair(affair) => {
+                public_affair::note_milestones(tx, row.place, row.issue, &affair.affair).await?;
+            }
+            _ => {}
         }
     }
     for ((place, issue), items) in issues {
@@ -228,6 +232,7 @@ pub async fn delete_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<(),
         "DELETE FROM public_question_step WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_affair WHERE place_id = $1 AND issue_number = $2",
         "DELETE FROM public_item_link WHERE place_id = $1 AND issue_number = $2",
+        "DELETE FROM public_milestone WHERE place_id = $1 AND issue_number = $2",
     ] {
         tx.execute(sql, &[place.into(), issue.into()]).await?;
     }

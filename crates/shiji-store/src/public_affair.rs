@@ -5,8 +5,8 @@
 use crate::database::{StoreError, Tx};
 use crate::projection::{item_columns, item_of};
 use crate::value::{Row, Value};
-use shiji_domain::id::{ItemId, PlaceId};
-use shiji_record::affair::Affair;
+use shiji_domain::id::{ItemId, MilestoneId, PlaceId, ProjectId};
+use shiji_record::affair::{Affair, ProjectMove};
 use shiji_record::fact::Kind;
 use shiji_record::projection::{AffairRow, ItemRow};
 use uuid::Uuid;
@@ -87,6 +87,27 @@ pub async fn affairs_of_kind(tx: &mut Tx, place: PlaceId, kind: Kind) -> Result<
     tx.fetch_all(sql, &[place.into(), kind_code(kind)?.into()]).await?.iter().map(affair_of).collect()
 }
 
+/// All projects with all their steps, by project and then in their order.
+pub async fn projects(tx: &mut Tx, place: PlaceId) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND kind IN ('project', 'project_step') ORDER BY subject_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into()]).await?.iter().map(affair_of).collect()
+}
+
+/// The project that a milestone belongs to.
+pub async fn project_of_milestone(
+    tx: &mut Tx,
+    place: PlaceId,
+    milestone: MilestoneId,
+) -> Result<Option<ProjectId>, StoreError> {
+    let sql = "SELECT project_id FROM public_milestone WHERE place_id = $1 AND milestone_id = $2";
+    let row = tx.fetch_optional(sql, &[place.into(), milestone.into()]).await?;
+    row.map(|row| row.parsed("project_id")).transpose()
+}
+
 /// Published items that belong to something, every revision, the newest issue first.
 pub async fn items_linked(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<Vec<ItemRow>, StoreError> {
     let sql = concat!(
@@ -97,6 +118,27 @@ pub async fn items_linked(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result<
          ORDER BY issue_number DESC, person_id, position, item_id, revision"
     );
     tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?.iter().map(item_of).collect()
+}
+
+/// Which project the milestones of a record belong to; written again, they stay as they are.
+pub(crate) async fn note_milestones(
+    tx: &mut Tx,
+    place: PlaceId,
+    issue: i64,
+    affair: &Affair,
+) -> Result<(), StoreError> {
+    let milestones: Vec<MilestoneId> = match affair {
+        Affair::Project(fact) => fact.baseline.iter().map(|line| line.milestone).collect(),
+        Affair::ProjectStep(fact) if fact.step == ProjectMove::Added => fact.milestone.into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let sql = "INSERT INTO public_milestone (place_id, milestone_id, project_id, issue_number) \
+               VALUES ($1, $2, $3, $4) ON CONFLICT (place_id, milestone_id) DO NOTHING";
+    for milestone in milestones {
+        let project = affair.subject().to_string();
+        tx.execute(sql, &[place.into(), milestone.into(), project.into(), issue.into()]).await?;
+    }
+    Ok(())
 }
 
 /// One line for each thing that an item belongs to; written again, they stay as they are.

@@ -9,6 +9,7 @@ mod gram;
 mod in_charge;
 mod lexicon;
 mod message;
+mod naming;
 mod personal;
 mod split;
 mod table;
@@ -23,6 +24,7 @@ pub use evaluate::{EvaluateError, Miss, Report, Score, evaluate, evaluate_where}
 pub use gram::{contains, grams, runs};
 pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
+pub use naming::{shared_pairs, speaks_of};
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
 pub use when::{When, place_named, when, without_day};

@@ -15,6 +15,7 @@ pub mod log;
 pub mod meeting;
 pub mod office;
 pub mod paper;
+pub mod project;
 pub mod question;
 #[cfg(test)]
 mod testing;

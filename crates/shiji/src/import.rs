@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use shiji_app::office::{
     By, RosterInput, RosterPlan, WeekInput, WeekPlan, apply_roster, apply_week, plan_roster, plan_week,
 };
+use shiji_app::project::{ProjectsPlan, apply_projects, plan_projects};
 use shiji_app::{App, AppError};
 use shiji_domain::calendar::Days;
 use shiji_domain::roster_change::RosterChange;
@@ -27,6 +28,14 @@ enum Sheet {
     Roster(RosterArguments),
     /// One row per official, cells of free text, from .xlsx or .csv.
     Week(WeekArguments),
+    /// Key projects with their milestones, from .xlsx or .csv; they are public at once.
+    Projects(ProjectsArguments),
+}
+
+#[derive(clap::Args)]
+struct ProjectsArguments {
+    #[command(flatten)]
+    common: Common,
 }
 
 #[derive(clap::Args)]
@@ -76,6 +85,7 @@ pub async fn run(settings: &DataSettings, arguments: ImportArguments) -> Result<
     match arguments.sheet {
         Sheet::Roster(roster) => import_roster(settings, roster).await,
         Sheet::Week(week) => import_week(settings, week).await,
+        Sheet::Projects(projects) => import_projects(settings, projects).await,
     }
 }
 
@@ -208,6 +218,48 @@ fn print_week(plan: &WeekPlan, unread: &[Unread]) {
     }
     print_unread(unread);
     println!("{} reports, {} items, {} late", plan.reports.len(), plan.items, plan.late.len());
+}
+
+async fn import_projects(settings: &DataSettings, arguments: ProjectsArguments) -> Result<()> {
+    let common = &arguments.common;
+    let (name, bytes) = read(&common.file)?;
+    let sheet = shiji_paper::read_projects(&name, &bytes)?;
+    let (app, place) = open(settings, common).await?;
+    let by = By::CommandLine { place: &place, now: app.clock.now() };
+    let plan = plan_projects(&app, &by, &sheet.projects).await.map_err(explained)?;
+    if common.json {
+        println!("{}", serde_json::json!({ "plan": plan, "unread": sheet.unread }));
+    } else {
+        print_projects(&plan, &sheet.unread);
+    }
+    if common.dry_run {
+        return Ok(());
+    }
+    let applied = apply_projects(&app, &by, &sheet.projects, &plan.fingerprint).await.map_err(explained)?;
+    if !common.json {
+        println!("applied: {} projects, {} milestones", applied.projects, applied.milestones);
+    }
+    Ok(())
+}
+
+fn print_projects(plan: &ProjectsPlan, unread: &[Unread]) {
+    for planned in &plan.projects {
+        println!("row {}  {}  {}", planned.row.row, planned.row.name, planned.row.units.join("、"));
+        for milestone in &planned.row.milestones {
+            let reached = milestone.reached_on.map_or_else(String::new, |day| format!("  reached {day}"));
+            println!("    {}  {}{reached}", milestone.due_on, milestone.name);
+        }
+    }
+    for problem in &plan.problems {
+        println!("problem  row {}  {}: {problem:?}", problem.row(), problem.name());
+    }
+    print_unread(unread);
+    println!(
+        "{} projects, {} milestones, {} problems",
+        plan.projects.len(),
+        plan.milestones,
+        plan.problems.len()
+    );
 }
 
 /// A refusal as the sentence that the pages show.

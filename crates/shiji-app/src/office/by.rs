@@ -52,14 +52,14 @@ impl By<'_> {
 
     /// # Errors
     /// Refuses a person who is not the clerk.
-    pub(super) fn must_be_clerk(&self) -> Result<(), AppError> {
+    pub(crate) fn must_be_clerk(&self) -> Result<(), AppError> {
         match self {
             By::Person(act) => Ok(act.actor.must_be(Role::Clerk)?),
             By::CommandLine { .. } => Ok(()),
         }
     }
 
-    pub(super) async fn audit(&self, app: &App, tx: &mut Tx, change: Change<'_>) -> Result<(), AppError> {
+    pub(crate) async fn audit(&self, app: &App, tx: &mut Tx, change: Change<'_>) -> Result<(), AppError> {
         let entry = AuditEntry {
             audit_id: app.new_id(),
             at: self.millis(),
@@ -74,7 +74,7 @@ impl By<'_> {
 }
 
 /// A digest of what was shown, so that nothing else can be applied.
-pub(super) fn fingerprint(shown: &impl serde::Serialize) -> Result<String, AppError> {
+pub(crate) fn fingerprint(shown: &impl serde::Serialize) -> Result<String, AppError> {
     let text = serde_json::to_string(shown).map_err(shiji_store::StoreError::Json)?;
     Ok(crate::who::token_hash(&text))
 }

@@ -33,6 +33,7 @@ pub use apply_roster::{RosterApplied, apply_roster};
 pub use apply_week::{WeekApplied, apply_week};
 pub use audit_page::{AuditLine, AuditPage, audit_page};
 pub use by::By;
+pub(crate) use by::fingerprint;
 pub use calendar_page::{CalendarLine, CalendarPage, calendar_page};
 pub use correction_page::{CorrectionPage, PublishedItem, correction_page};
 pub use end_post::{EndPost, end_post};

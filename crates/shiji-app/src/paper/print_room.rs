@@ -7,6 +7,7 @@ use shiji_press::{Press, PressError, Printed};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 /// Prints at a time: typesetting keeps one core busy, and readers of pages come first.
 const AT_ONCE: usize = 1;
@@ -20,6 +21,7 @@ pub enum Form {
     Wall,
     Booklet,
     Cards,
+    Timetables,
 }
 
 /// What makes a print differ from another.
@@ -29,6 +31,8 @@ pub struct PrintKey {
     pub language: &'static str,
     pub issue: i64,
     pub form: Form,
+    /// The project, where it is the print of one.
+    pub subject: Option<Uuid>,
     /// As [`crate::board::version`].
     pub version: i64,
     /// Root of the log that stands on the sheets.
@@ -96,8 +100,8 @@ impl PrintRoom {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // What an earlier version of the same sheet said is not asked for again.
         kept.retain(|(known, _)| {
-            (known.place, known.language, known.issue, known.form)
-                != (key.place, key.language, key.issue, key.form)
+            (known.place, known.language, known.issue, known.form, known.subject)
+                != (key.place, key.language, key.issue, key.form, key.subject)
         });
         kept.push_back((key, printed));
         let mut used: usize = kept.iter().map(|(_, printed)| printed.pdf.len()).sum();
@@ -111,11 +115,10 @@ impl PrintRoom {
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use uuid::Uuid;
 
     fn key(issue: i64, version: i64) -> PrintKey {
         let place = PlaceId(Uuid::from_u128(1));
-        PrintKey { place, language: "zh", issue, form: Form::Wall, version, root: None }
+        PrintKey { place, language: "zh", issue, form: Form::Wall, subject: None, version, root: None }
     }
 
     fn of(bytes: usize) -> Printed {

@@ -17,3 +17,4 @@ sheet-long-cell = Cell { $column }{ $row } of “{ $sheet }” holds more than {
 sheet-formula = Cell { $column }{ $row } of “{ $sheet }” is a formula. Copy the column, paste it as values and upload the file again.
 sheet-missing-cell = Cell { $column }{ $row } of “{ $sheet }” is empty, and the row of “{ $name }” needs it. Fill it in and upload the file again.
 sheet-twice = “{ $name }” of “{ $unit }” stands twice in “{ $sheet }”, in row { $first } and in row { $row } (column { $column }). If it is one person, make it one row with the posts parted by commas; if they are two, tell them apart in the name, for instance “{ $name } (1)”.
+sheet-no-day = Cell { $column }{ $row } of sheet “{ $sheet }” should name a day (“{ $what }”); write year, month and day, such as 2026-06-30, one day for each milestone, and upload it again.

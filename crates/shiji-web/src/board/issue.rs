@@ -4,6 +4,7 @@ use super::cache::Rendered;
 use super::view::{BoardView, board_view};
 use crate::Shared;
 use crate::frame::{Here, Page, WebError};
+use crate::project::{Line, line};
 use askama::Template;
 use shiji_app::AppError;
 use shiji_domain::issue::Standing;
@@ -17,6 +18,8 @@ struct IssuePage {
     later: Option<i64>,
     /// There is a log, so there is a slip to print.
     logged: bool,
+    /// Key projects that run; only on the latest board, for they stand as they do today.
+    projects: Vec<Line>,
 }
 
 #[derive(Template)]
@@ -29,7 +32,8 @@ pub async fn latest(web: &Shared, here: Here) -> Result<Rendered, WebError> {
     match shiji_app::board::issue(&web.app, &here.place, None).await? {
         Some(content) => {
             let view = board_view(&content, &here.t.get("redacted"));
-            page(here, view, None, web.app.log.is_some())
+            let projects = projects(web, &here).await?;
+            page(here, view, None, web.app.log.is_some(), projects)
         }
         None => rendered(&EmptyPage { page: Page::public(here) }),
     }
@@ -41,12 +45,25 @@ pub async fn numbered(web: &Shared, here: Here, number: i64) -> Result<Rendered,
     let issues = shiji_app::board::issues(&web.app, &here.place).await?;
     let later = issues.iter().map(|issue| issue.number).filter(|other| *other > number).min();
     let view = board_view(&content, &here.t.get("redacted"));
-    page(here, view, later, web.app.log.is_some())
+    let projects = if later.is_none() { projects(web, &here).await? } else { Vec::new() };
+    page(here, view, later, web.app.log.is_some(), projects)
 }
 
-fn page(here: Here, view: BoardView, later: Option<i64>, logged: bool) -> Result<Rendered, WebError> {
+async fn projects(web: &Shared, here: &Here) -> Result<Vec<Line>, WebError> {
+    let (running, today) = shiji_app::project::summaries(&web.app, &here.place).await?;
+    Ok(running.iter().map(|story| line(here.t, story, today)).collect())
+}
+
+fn page(
+    here: Here,
+    view: BoardView,
+    later: Option<i64>,
+    logged: bool,
+    projects: Vec<Line>,
+) -> Result<Rendered, WebError> {
     let earlier = Some(view.issue.number - 1).filter(|number| *number > 0);
-    let mut rendered = rendered(&IssuePage { page: Page::public(here), view, earlier, later, logged })?;
+    let template = IssuePage { page: Page::public(here), view, earlier, later, logged, projects };
+    let mut rendered = rendered(&template)?;
     rendered.sealed = true;
     Ok(rendered)
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::board::ItemHistory;
 use shiji_app::log::{Located, item_proofs};
-use shiji_domain::id::ItemId;
+use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
 use shiji_domain::item::ItemKind;
 use shiji_record::fact::{Kind, RedactionFact};
 use shiji_record::projection::ItemRow;
@@ -29,6 +29,8 @@ struct ItemPage {
     entries: Option<Vec<Located>>,
     /// What was asked about it, where the words are public.
     questions: Vec<Line>,
+    /// What it moved: project and milestone, each with its name.
+    milestones: Vec<(ProjectId, String, MilestoneId, String)>,
 }
 
 impl ItemPage {
@@ -71,9 +73,12 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
+    let links = history.revisions.last().map_or(&[][..], |row| &row.fact.links);
+    let milestones = shiji_app::project::milestones_named(&web.app, &here.place, links).await?;
     let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    let mut rendered = rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })?;
+    let template = ItemPage { page, history, view, kind, outcome_key, entries, questions, milestones };
+    let mut rendered = rendered(&template)?;
     rendered.opened = Some(opened);
     Ok(rendered)
 }

@@ -5,6 +5,7 @@ mod delegation;
 mod finding;
 mod item_act;
 mod page;
+mod project;
 mod question;
 mod reading;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub fn routes() -> Router<Shared> {
         .route("/desk/readings", get(reading::own))
         .route("/desk/questions", get(question::own))
         .route("/desk/question/{id}", get(question::page).post(question::act))
+        .route("/desk/projects", get(project::list).post(project::begin))
+        .route("/desk/project/{id}", get(project::page).post(project::act))
         .route("/desk/capture", post(act::capture).get(home))
         .route("/desk/item", post(act::edit).get(home))
         .route("/desk/save", post(act::save))

@@ -34,13 +34,15 @@ pub struct Page {
     pub public: bool,
 }
 
-/// Questions lie behind the desk's address and are an entry of their own.
+/// Questions and projects lie behind the desk's address and are entries of their own.
 fn is_current(at: &str, entry: &str) -> bool {
     let in_questions = at.starts_with("/desk/question");
+    let in_projects = at.starts_with("/desk/project");
     match entry {
         "/" => false,
-        "/desk" => at.starts_with(entry) && !in_questions,
+        "/desk" => at.starts_with(entry) && !in_questions && !in_projects,
         "/desk/questions" => in_questions,
+        "/desk/projects" => in_projects,
         _ => at.starts_with(entry),
     }
 }
@@ -52,6 +54,7 @@ impl Page {
             ("/", "nav-board"),
             ("/ask", "nav-ask"),
             ("/questions", "nav-questions"),
+            ("/projects", "nav-projects"),
             ("/archive", "nav-archive"),
         ]
         .into_iter()
@@ -73,6 +76,7 @@ impl Page {
             (actor.posts.iter().any(|post| post.files), "/today", "nav-today"),
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
+            (actor.has_desk() || reads_all, "/desk/projects", "nav-projects"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),

@@ -17,6 +17,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/board.ftl")),
             include_str!(concat!("../../locales/", $language, "/ask.ftl")),
             include_str!(concat!("../../locales/", $language, "/question.ftl")),
+            include_str!(concat!("../../locales/", $language, "/project.ftl")),
             include_str!(concat!("../../locales/", $language, "/account.ftl")),
             include_str!(concat!("../../locales/", $language, "/desk.ftl")),
             include_str!(concat!("../../locales/", $language, "/leader.ftl")),

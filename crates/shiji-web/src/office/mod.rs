@@ -8,6 +8,7 @@ mod leave;
 mod outgoing;
 mod person;
 mod print;
+mod projects_import;
 mod questions;
 mod roster;
 mod roster_import;
@@ -36,6 +37,8 @@ pub fn routes() -> Router<Shared> {
         .route("/office/roster/import/apply", post(roster_import::apply))
         .route("/office/week/import", get(week_import::page).post(week_import::preview))
         .route("/office/week/import/apply", post(week_import::apply))
+        .route("/office/projects/import", get(projects_import::page).post(projects_import::preview))
+        .route("/office/projects/import/apply", post(projects_import::apply))
         .layer(DefaultBodyLimit::max(SHEET_FORM_BYTES_MOST));
     Router::new()
         .route("/office", get(week::page))

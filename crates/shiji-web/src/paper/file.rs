@@ -1,6 +1,6 @@
 //! Finished files with their names, for pages, for the clerk's bundle and for the command line.
 
-use super::{cards, issue, table};
+use super::{cards, issue, table, timetable};
 use crate::Shared;
 use crate::board::view::board_view;
 use crate::frame::{Here, Texts};
@@ -9,7 +9,7 @@ use shiji_app::paper::{
     Form, PrintKey, PrintMatter, PrintRoom, person_year, print_matter, write_week, write_year,
 };
 use shiji_app::{App, AppError};
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, ProjectId};
 use shiji_store::roster::Place;
 
 const PDF: &str = "application/pdf";
@@ -74,6 +74,7 @@ impl<'a> Printing<'a> {
             language: self.t.language.code(),
             issue: number,
             form,
+            subject: None,
             version: matter.version,
             root: matter.log.as_ref().map(|log| log.root.clone()),
         };
@@ -90,15 +91,48 @@ impl<'a> Printing<'a> {
                 let sheet = self.sheet(&matter);
                 self.room.print(key, move |press| press.booklet(&sheet)).await?
             }
+            // Projects are no part of an issue.
+            Form::Timetables => return Err(AppError::NotFound),
         };
         let (word, plain) = match form {
             Form::Wall => (self.t.get("print-wall"), "wall"),
             Form::Booklet => (self.t.get("print-booklet"), "booklet"),
-            Form::Cards => (self.t.get("print-cards"), "ask-cards"),
+            Form::Cards | Form::Timetables => (self.t.get("print-cards"), "ask-cards"),
         };
         Ok(File {
             name: format!("{} {word}.pdf", self.named(&matter)),
             plain_name: format!("{}-issue-{number}-{plain}.pdf", self.place.slug),
+            media_type: PDF,
+            bytes: Bytes::copy_from_slice(&printed.pdf),
+            pages: printed.pages,
+            missing: printed.missing.clone(),
+        })
+    }
+
+    /// The timetable of one project, or of all that run.
+    ///
+    /// # Errors
+    /// `NotFound` for a project that there is not, and where none runs; refuses while too many prints wait.
+    pub async fn timetables(&self, project: Option<ProjectId>) -> Result<File, AppError> {
+        let sheets = timetable::sheets(self, project).await?;
+        let key = PrintKey {
+            place: self.place.place_id,
+            language: self.t.language.code(),
+            issue: 0,
+            form: Form::Timetables,
+            subject: project.map(|project| project.0),
+            version: shiji_app::board::version(self.app, self.place).await?,
+            root: None,
+        };
+        let name = match &sheets.projects[..] {
+            [only] => format!("{} {}.pdf", self.place.name, only.name),
+            _ => format!("{} {}.pdf", self.place.name, self.t.get("projects")),
+        };
+        let plain = project.map_or_else(|| "projects".to_owned(), |project| format!("project-{project}"));
+        let printed = self.room.print(key, move |press| press.timetables(&sheets)).await?;
+        Ok(File {
+            name,
+            plain_name: format!("{}-{plain}.pdf", self.place.slug),
             media_type: PDF,
             bytes: Bytes::copy_from_slice(&printed.pdf),
             pages: printed.pages,

@@ -6,6 +6,7 @@ mod download;
 mod file;
 mod issue;
 mod table;
+mod timetable;
 
 pub use file::{File, Printing, site_address};
 
@@ -19,7 +20,7 @@ use axum::response::Response;
 use axum::routing::get;
 use shiji_app::AppError;
 use shiji_app::paper::Form;
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, ProjectId};
 
 pub fn routes(web: &Shared) -> Router<Shared> {
     Router::new()
@@ -27,6 +28,8 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/{lang}/issue/{number}/booklet.pdf", get(booklet))
         .route("/{place}/{lang}/issue/{number}/ask-cards.pdf", get(cards))
         .route("/{place}/{lang}/person/{id}/{file}", get(year))
+        .route("/{place}/{lang}/projects/timetables.pdf", get(timetables))
+        .route("/{place}/{lang}/project/{id}/timetable.pdf", get(timetable_of))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))
 }
 
@@ -69,6 +72,20 @@ async fn print(
     let number = in_plain_form(&number)?;
     let file = Printing::of(&web, &here).print(number, form).await?;
     Ok(download::answer(file, &asked))
+}
+
+async fn timetables(State(web): State<Shared>, here: Here, asked: HeaderMap) -> Result<Response, WebError> {
+    Ok(download::answer(Printing::of(&web, &here).timetables(None).await?, &asked))
+}
+
+async fn timetable_of(
+    State(web): State<Shared>,
+    here: Here,
+    Path((_, _, id)): IssuePath,
+    asked: HeaderMap,
+) -> Result<Response, WebError> {
+    let project: ProjectId = in_plain_form(&id)?;
+    Ok(download::answer(Printing::of(&web, &here).timetables(Some(project)).await?, &asked))
 }
 
 /// The week's sheet; `number` as it stands in the address, without `.xlsx`.

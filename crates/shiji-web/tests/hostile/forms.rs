@@ -41,7 +41,10 @@ fn form(sender: &'static str, path: &str, fields: &[(&'static str, &str, Kind)])
 }
 
 pub fn all(ids: &Ids) -> Vec<Form> {
-    [desk(ids), today(ids), leader_and_meeting(ids), office(ids), account()].into_iter().flatten().collect()
+    [desk(ids), today(ids), leader_and_meeting(ids), office(ids), projects(ids), account()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn desk(ids: &Ids) -> Vec<Form> {
@@ -162,8 +165,10 @@ fn office(ids: &Ids) -> Vec<Form> {
         "/office/week/import".into(),
         &[("first", "2026-11-09", Shape), ("last", "2026-11-15", Shape), ("file", "PK", Any)],
     );
+    let mut projects = clerk("/office/projects/import".into(), &[("file", "PK", Any)]);
     roster.multipart = true;
     week.multipart = true;
+    projects.multipart = true;
     let days = [("first", "2026-11-16", Shape), ("last", "2026-11-29", Shape)];
     vec![
         clerk(format!("/office/week/{period}/remind"), &[("person", other, Optional)]),
@@ -233,8 +238,49 @@ fn office(ids: &Ids) -> Vec<Form> {
             "/office/week/import/apply".into(),
             &[days[0], days[1], ("sheet", "UEs=", Any), ("seen", "x", Any)],
         ),
+        clerk("/office/projects/import/apply".into(), &[("sheet", "UEs=", Any), ("seen", "x", Any)]),
         roster,
         week,
+        projects,
+    ]
+}
+
+fn projects(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Id, Optional, Shape, Words};
+    let path = format!("/desk/project/{}", ids.project);
+    let of = |sender, act: &'static str, fields: &[(&'static str, &str, Kind)]| {
+        let all: Vec<(&'static str, &str, Kind)> =
+            [("act", act, Any)].iter().chain(fields).copied().collect();
+        form(sender, &path, &all)
+    };
+    let (milestone, unit) = (("milestone", ids.milestone.as_str(), Id), ("unit", ids.unit.as_str(), Id));
+    let reason = ("reason", "雨季延长", Words);
+    vec![
+        form(
+            "党政办",
+            "/desk/projects",
+            &[
+                ("name", "河堤加固", Words),
+                ("aim", "防汛", Any),
+                ("leader", "", Optional),
+                unit,
+                ("started", "", Optional),
+                ("milestone-1", "合龙", Words),
+                ("day-1", "2027-05-31", Shape),
+            ],
+        ),
+        of("水务", "shift", &[milestone, ("to", "2027-06-30", Shape), reason]),
+        of("水务", "reach", &[milestone, ("on", "2026-11-10", Shape), ("item", "", Optional)]),
+        of("水务", "take-back", &[milestone, reason]),
+        of("党政办", "add", &[("name", "验收", Words), ("day", "2027-07-31", Shape), reason]),
+        of("党政办", "drop", &[milestone, reason]),
+        of("党政办", "describe", &[unit, ("leader", "", Optional), ("aim", "喝水", Any), reason]),
+        of("党政办", "stop", &[reason]),
+        of(
+            "党政办",
+            "redact",
+            &[("record", "1", Shape), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
+        ),
     ]
 }
 

@@ -226,6 +226,13 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
         path if path.ends_with("/invite") => &["党政办", "监察"],
         path if path.ends_with("/roles") => &["党政办", "监察"],
         path if path.starts_with("/office") => &["党政办"],
+        "/desk/projects" => &["书记", "镇长", "党政办"],
+        // The leader in charge does both; the unit moves forecasts, the clerk shapes what the project is.
+        path if path.starts_with("/desk/project/") => match (form.sender, form.fields[0].value.as_str()) {
+            ("水务", _) => &["镇长", "水务"],
+            (_, "redact") => &["党政办"],
+            _ => &["镇长", "党政办"],
+        },
         _ => &["水务"],
     };
     PEOPLE.into_iter().filter(|name| !may.contains(name)).collect()

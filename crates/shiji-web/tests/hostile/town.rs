@@ -2,11 +2,13 @@
 
 use axum::Router;
 use jiff::ToSpan;
+use jiff::civil::date;
 use shiji_app::desk::{AnswerPlan, EditItem, NewEvidence};
 use shiji_app::desk::{
     add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report, name_delegate,
 };
 use shiji_app::leader::{WriteComment, write_comment};
+use shiji_app::project::{self, Description, NewProject, begin_project};
 use shiji_app::question::{NewQuestion, ask_question};
 use shiji_app::testing::{FIRST_WEEK, Town};
 use shiji_app::{meeting, publish, who};
@@ -14,7 +16,7 @@ use shiji_domain::calendar::Days;
 use shiji_domain::id::PersonId;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::question::QuestionKind;
-use shiji_store::{account, audit, calendar, evidence, public, report, roster};
+use shiji_store::{account, audit, calendar, evidence, public, public_affair, report, roster};
 use shiji_web::frame::session::csrf_of;
 
 /// Ids as texts, for forms.
@@ -37,6 +39,10 @@ pub struct Ids {
     pub published_item: String,
     /// Put to 水务, and not yet looked at.
     pub question: String,
+    /// 镇长 is in charge of it, 水务's unit answers for it.
+    pub project: String,
+    pub milestone: String,
+    pub unit: String,
     /// Well formed, and of nothing.
     pub nothing: String,
 }
@@ -162,7 +168,11 @@ async fn second_week(town: &Town) -> Ids {
         language: "zh".into(),
     };
     let received = ask_question(&town.app, &town.place, wanted).await.unwrap();
+    let (project, milestone, unit) = project(town).await;
     Ids {
+        project,
+        milestone,
+        unit,
         question: received.question.to_string(),
         owner: act.person().to_string(),
         other: other.person().to_string(),
@@ -182,6 +192,29 @@ async fn second_week(town: &Town) -> Ids {
     }
 }
 
+/// A key project, a milestone of it, and the unit that answers for it.
+async fn project(town: &Town) -> (String, String, String) {
+    let mut tx = town.app.store.read().await.unwrap();
+    let staff = roster::staff(&mut tx, town.place.place_id).await.unwrap();
+    drop(tx);
+    let unit = staff.post(town.post("水务")).unwrap().organization_id;
+    let wanted = NewProject {
+        name: "饮水工程".into(),
+        description: Description {
+            leader: Some(town.person("镇长")),
+            units: vec![unit],
+            ..Description::default()
+        },
+        started_on: None,
+        milestones: vec![("主管".into(), date(2027, 1, 31)), ("通水".into(), date(2027, 5, 31))],
+    };
+    let clerk = town.act("党政办").await;
+    let id = begin_project(&town.app, &clerk, wanted).await.unwrap();
+    let public = project::one(&town.app, &town.place, id).await.unwrap();
+    let milestone = public.story.standing.milestones[0].milestone_id;
+    (id.to_string(), milestone.to_string(), unit.to_string())
+}
+
 impl Besieged {
     /// Everything that the forms could change, but the audit trail and failed attempts to sign in.
     pub async fn state(&self) -> Vec<String> {
@@ -192,6 +225,7 @@ impl Besieged {
             format!("{:?}", roster::staff(&mut tx, place).await.unwrap()),
             format!("{:?}", roster::delegations(&mut tx, place).await.unwrap()),
             format!("{:?}", public::latest_issue(&mut tx, place).await.unwrap()),
+            format!("{:?}", public_affair::projects(&mut tx, place).await.unwrap()),
         ];
         for period in &periods {
             let id = period.period_id;

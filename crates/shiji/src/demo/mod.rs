@@ -5,12 +5,14 @@ pub mod command;
 mod people;
 mod questions;
 mod week;
+mod works;
 
 use crate::wiring::SetClock;
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
-use shiji_app::App;
 use shiji_app::account;
+use shiji_app::{Act, App, who};
+use shiji_demo::Town;
 use shiji_domain::id::PersonId;
 use shiji_domain::right::Role;
 use shiji_store::calendar::Period;
@@ -72,14 +74,19 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
         .context("the people of the town")?;
     let mut promised = week::Promised::default();
     let mut questions = questions::Questions::before(now);
+    let mut projects = works::Projects::over(&place, &specs, now)?;
     for (week, period) in weeks.iter().zip(&periods) {
         questions.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
-        promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, period }
+        // The week's own meeting comes after whatever was moved in it, and its items before.
+        projects.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
+        let of_town = (&town, &projects);
+        promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, of_town, period }
             .write(week, promised, now)
             .await
             .with_context(|| format!("the week from {}", period.days.first))?;
     }
     questions.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
+    projects.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
     clock.set_millis(now.as_millisecond());
     let sign_ins = people.sign_ins(&town, today);
     Ok((place, sign_ins))
@@ -102,4 +109,24 @@ pub(crate) fn role_of(role: shiji_demo::Role) -> Option<Role> {
         shiji_demo::Role::Administrator => Some(Role::Administrator),
         shiji_demo::Role::Leader => None,
     }
+}
+
+fn head_of(town: &Town, unit: &str) -> Option<usize> {
+    let at = town.units.iter().position(|one| one.name == unit)?;
+    town.people.iter().position(|person| {
+        person.unit == at && person.left.is_none() && person.class != shiji_demo::Class::None
+    })
+}
+
+fn clerk_of(town: &Town) -> Option<usize> {
+    town.people.iter().position(|person| person.roles.contains(&shiji_demo::Role::Clerk))
+}
+
+async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
+    let now = app.clock.now();
+    let mut tx = app.store.read().await?;
+    let staff = roster::staff(&mut tx, place.place_id).await?;
+    let day = shiji_app::app::day_in(place, now)?;
+    let actor = who::actor(&mut tx, place, &staff, person, day).await?;
+    Ok(Act { place: place.clone(), actor, now })
 }

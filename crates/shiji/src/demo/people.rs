@@ -27,6 +27,11 @@ impl Cast {
         }
     }
 
+    /// By its place in the town's list.
+    pub fn unit(&self, at: usize) -> OrganizationId {
+        self.units[at]
+    }
+
     pub async fn insert(&self, app: &App, tx: &mut Tx, place: &Place, town: &Town) -> Result<(), AppError> {
         for (order, (unit, id)) in (1_i64..).zip(town.units.iter().zip(&self.units)) {
             let unit = Organization { organization_id: *id, name: unit.name.clone(), order };

@@ -1,17 +1,17 @@
 //! The demo's questions: asked, looked at, answered and judged through the same acts as everybody's, each at its time.
 
 use super::people::Cast;
+use super::{act_of, clerk_of, head_of};
 use crate::wiring::SetClock;
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
+use shiji_app::App;
 use shiji_app::question::{
     AnswerQuestion, NewQuestion, Received, Screening, answer_question, ask_question, judge, screen_question,
 };
-use shiji_app::{Act, App, who};
 use shiji_demo::{Conversation, Town};
-use shiji_domain::id::PersonId;
 use shiji_domain::question::{MASK, QuestionKind, Verdict};
-use shiji_store::roster::{self, Place};
+use shiji_store::roster::Place;
 
 const HOUR: i64 = 60 * 60 * 1_000;
 const DAY: i64 = 24 * HOUR;
@@ -113,24 +113,4 @@ impl Questions {
         }
         Ok(())
     }
-}
-
-fn head_of(town: &Town, unit: &str) -> Option<usize> {
-    let at = town.units.iter().position(|one| one.name == unit)?;
-    town.people.iter().position(|person| {
-        person.unit == at && person.left.is_none() && person.class != shiji_demo::Class::None
-    })
-}
-
-fn clerk_of(town: &Town) -> Option<usize> {
-    town.people.iter().position(|person| person.roles.contains(&shiji_demo::Role::Clerk))
-}
-
-async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
-    let now = app.clock.now();
-    let mut tx = app.store.read().await?;
-    let staff = roster::staff(&mut tx, place.place_id).await?;
-    let day = shiji_app::app::day_in(place, now)?;
-    let actor = who::actor(&mut tx, place, &staff, person, day).await?;
-    Ok(Act { place: place.clone(), actor, now })
 }

@@ -1,11 +1,12 @@
 //! One week of the demo: reports as they were filed, sent back and accepted, then the issue.
 
 use super::people::Cast;
+use super::works::Projects;
 use crate::wiring::SetClock;
 use anyhow::Result;
 use jiff::Timestamp;
 use shiji_app::{App, AppError, publish};
-use shiji_demo::{Line, State};
+use shiji_demo::{Line, State, Town};
 use shiji_domain::id::{ItemId, MeetingId, PersonId, ReportId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::{Decision, ReportState};
@@ -13,7 +14,7 @@ use shiji_store::calendar::{self, Leave, Period};
 use shiji_store::meeting::{self, Meeting};
 use shiji_store::report::{self, Answer, DecisionRow, Item, Report};
 use shiji_store::roster::Place;
-use shiji_store::{StoreError, Tx};
+use shiji_store::{StoreError, Tx, link};
 use std::collections::HashMap;
 
 /// Plan items of the week before, by person, in their order.
@@ -25,6 +26,8 @@ pub struct Writer<'a> {
     pub clock: &'a SetClock,
     pub place: &'a Place,
     pub people: &'a Cast,
+    /// For what items belong to.
+    pub of_town: (&'a Town, &'a Projects),
     pub period: &'a Period,
 }
 
@@ -255,6 +258,12 @@ impl Writer<'_> {
         }
         report::insert_report(tx, place_id, &rows.report).await?;
         report::insert_items(tx, place_id, &rows.items).await?;
+        let (town, projects) = self.of_town;
+        for item in rows.items.iter().filter(|item| item.kind == ItemKind::Work) {
+            if let Some(link) = projects.link_of(town, self.people, rows.report.person_id, &item.body) {
+                link::link_item(tx, place_id, item.item_id, link, item.updated_at).await?;
+            }
+        }
         for answer in &rows.answers {
             report::put_answer(tx, place_id, answer).await?;
         }

@@ -1,0 +1,407 @@
+//! Key projects (重点工程): a baseline that stays as it was promised, the forecast of today, and the words for how the two
+//! stand to each other.
+
+use crate::id::MilestoneId;
+use crate::item::code;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+
+/// Characters of a project's or a milestone's name.
+pub const NAME_LENGTH_MOST: usize = 60;
+/// Milestones of one project; more are no timetable that a reader can follow.
+pub const MILESTONES_MOST: usize = 30;
+/// Years in which a milestone can lie: whatever is outside of them is a slip of the hand.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+/// A milestone as it is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    pub milestone_id: MilestoneId,
+    pub name: String,
+    /// The day that was promised when the project, or the milestone, became public. It never changes.
+    pub promised_on: Date,
+    pub forecast_on: Date,
+    pub reached_on: Option<Date>,
+    /// It will not be built.
+    pub dropped: bool,
+}
+
+impl Milestone {
+    pub fn promised(milestone_id: MilestoneId, name: String, day: Date) -> Milestone {
+        Milestone { milestone_id, name, promised_on: day, forecast_on: day, reached_on: None, dropped: false }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.reached_on.is_none() && !self.dropped
+    }
+
+    /// The day it was reached, or the earliest on which it can be: a forecast that has passed is no forecast any more.
+    pub fn day(&self, today: Date) -> Date {
+        self.reached_on.unwrap_or_else(|| self.forecast_on.max(today))
+    }
+
+    /// Days after the promised day; before it they are negative.
+    pub fn days_late(&self, today: Date) -> i32 {
+        (self.day(today) - self.promised_on).get_days()
+    }
+
+    /// The forecast has passed and it is not reached.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.is_open() && self.forecast_on < today
+    }
+}
+
+/// What was decided about a project as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ProjectState {
+    #[default]
+    Open,
+    Finished,
+    Stopped,
+}
+
+code!(ProjectState {
+    ProjectState::Open => "open", ProjectState::Finished => "finished", ProjectState::Stopped => "stopped",
+});
+
+/// How a project stands, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    Behind,
+    OnTime,
+    Ahead,
+    Stopped,
+    Finished,
+}
+
+code!(Status {
+    Status::Behind => "behind", Status::OnTime => "on-time", Status::Ahead => "ahead", Status::Stopped => "stopped",
+    Status::Finished => "finished",
+});
+
+impl Status {
+    /// In the order in which a portfolio is read: what needs attention first.
+    pub const ALL: [Status; 5] =
+        [Status::Behind, Status::OnTime, Status::Ahead, Status::Stopped, Status::Finished];
+}
+
+/// Where a project stands after everything that was published of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Project {
+    pub state: ProjectState,
+    /// In the order of the baseline, those added later at their place by day.
+    pub milestones: Vec<Milestone>,
+}
+
+impl Project {
+    /// The baseline of a new project.
+    ///
+    /// # Errors
+    /// Refuses no milestone, too many, two of one name, and a day outside of this century.
+    pub fn planned(mut milestones: Vec<Milestone>) -> Result<Project, Refusal> {
+        if milestones.is_empty() {
+            return Err(Refusal::new("refusal-project-no-milestone"));
+        }
+        let mut project = Project::default();
+        milestones.sort_by_key(|milestone| milestone.promised_on);
+        for milestone in milestones {
+            project.add(milestone)?;
+        }
+        Ok(project)
+    }
+
+    /// Ahead, on time or behind, by this rule and no other:
+    ///
+    /// 1. What was finished or stopped is called so.
+    /// 2. A milestone not yet reached counts with its forecast, or with today where the forecast has passed.
+    /// 3. Behind: one such milestone comes later than promised.
+    /// 4. Ahead: none comes later, and the next one comes earlier than promised.
+    /// 5. On time: everything else. Where all are reached, the last one decides by the day on which it was.
+    pub fn status(&self, today: Date) -> Status {
+        match self.state {
+            ProjectState::Finished => return Status::Finished,
+            ProjectState::Stopped => return Status::Stopped,
+            ProjectState::Open => {}
+        }
+        let compared = |days: i32| match days {
+            1.. => Status::Behind,
+            0 => Status::OnTime,
+            _ => Status::Ahead,
+        };
+        match self.next() {
+            Some(_) if self.latest(today).is_some() => Status::Behind,
+            Some(next) => compared(next.days_late(today)),
+            None => {
+                let last =
+                    self.milestones.iter().filter(|one| !one.dropped).max_by_key(|one| one.promised_on);
+                last.map_or(Status::OnTime, |last| compared(last.days_late(today)))
+            }
+        }
+    }
+
+    /// The milestone not yet reached that comes furthest behind its promised day.
+    pub fn latest(&self, today: Date) -> Option<&Milestone> {
+        let late = self.milestones.iter().filter(|one| one.is_open() && one.days_late(today) > 0);
+        late.max_by_key(|one| one.days_late(today))
+    }
+
+    /// What comes next.
+    pub fn next(&self) -> Option<&Milestone> {
+        self.milestones.iter().filter(|one| one.is_open()).min_by_key(|one| one.forecast_on)
+    }
+
+    pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
+        self.milestones.iter().find(|one| one.milestone_id == id)
+    }
+
+    /// One that can still be moved or reached.
+    fn open_milestone(&mut self, id: MilestoneId) -> Result<&mut Milestone, Refusal> {
+        self.must_be_open()?;
+        let found = self.milestones.iter_mut().find(|one| one.milestone_id == id);
+        let found = found.ok_or_else(|| Refusal::new("refusal-project-milestone"))?;
+        match (found.is_open(), found.dropped) {
+            (true, _) => Ok(found),
+            (false, true) => Err(Refusal::new("refusal-project-dropped")),
+            (false, false) => Err(Refusal::new("refusal-project-reached")),
+        }
+    }
+
+    /// # Errors
+    /// Refuses a project that was finished or stopped.
+    pub fn must_be_open(&self) -> Result<(), Refusal> {
+        match self.state {
+            ProjectState::Open => Ok(()),
+            ProjectState::Finished => Err(Refusal::new("refusal-project-finished")),
+            ProjectState::Stopped => Err(Refusal::new("refusal-project-stopped")),
+        }
+    }
+
+    /// Moves a forecast; the answer is the one before. The baseline stays.
+    ///
+    /// # Errors
+    /// Refuses the same day, a day that has passed, and a milestone that is reached, dropped or not of this project.
+    pub fn shift(&mut self, id: MilestoneId, to: Date, today: Date) -> Result<Date, Refusal> {
+        must_be_a_day(to)?;
+        let milestone = self.open_milestone(id)?;
+        if to < today {
+            return Err(Refusal::new("refusal-project-forecast-past"));
+        }
+        if to == milestone.forecast_on {
+            return Err(Refusal::new("refusal-project-forecast-same"));
+        }
+        Ok(std::mem::replace(&mut milestone.forecast_on, to))
+    }
+
+    /// # Errors
+    /// Refuses a day to come, and a milestone that is reached already, dropped or not of this project.
+    pub fn reach(&mut self, id: MilestoneId, on: Date, today: Date) -> Result<(), Refusal> {
+        must_be_a_day(on)?;
+        let milestone = self.open_milestone(id)?;
+        if on > today {
+            return Err(Refusal::new("refusal-project-reached-later"));
+        }
+        milestone.reached_on = Some(on);
+        Ok(())
+    }
+
+    /// A milestone that was called reached is not.
+    ///
+    /// # Errors
+    /// Refuses a milestone that nobody called reached.
+    pub fn take_back(&mut self, id: MilestoneId) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let found = self.milestones.iter_mut().find(|one| one.milestone_id == id && one.reached_on.is_some());
+        found.ok_or_else(|| Refusal::new("refusal-project-not-reached"))?.reached_on = None;
+        Ok(())
+    }
+
+    /// # Errors
+    /// Refuses one more than there may be, a second of the same name, and a day outside of this century.
+    pub fn add(&mut self, milestone: Milestone) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        must_be_a_day(milestone.promised_on)?;
+        if self.milestones.len() >= MILESTONES_MOST {
+            return Err(Refusal::new("refusal-project-milestones").with("most", MILESTONES_MOST));
+        }
+        let same = |one: &Milestone| !one.dropped && one.name == milestone.name;
+        if self.milestones.iter().any(same) {
+            return Err(Refusal::new("refusal-project-milestone-twice").with("name", &milestone.name));
+        }
+        self.put(milestone);
+        Ok(())
+    }
+
+    /// At its place by day, after those of the same day.
+    pub fn put(&mut self, milestone: Milestone) {
+        let at = self.milestones.partition_point(|one| one.promised_on <= milestone.promised_on);
+        self.milestones.insert(at, milestone);
+    }
+
+    /// # Errors
+    /// Refuses a milestone that is reached or dropped already, and the last one.
+    pub fn give_up(&mut self, id: MilestoneId) -> Result<(), Refusal> {
+        let standing = self.milestones.iter().filter(|one| !one.dropped).count();
+        let milestone = self.open_milestone(id)?;
+        if standing < 2 {
+            return Err(Refusal::new("refusal-project-last-milestone"));
+        }
+        milestone.dropped = true;
+        Ok(())
+    }
+
+    /// # Errors
+    /// Refuses while a milestone is neither reached nor dropped.
+    pub fn finish(&mut self) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if let Some(next) = self.next() {
+            return Err(Refusal::new("refusal-project-unfinished").with("name", &next.name));
+        }
+        self.state = ProjectState::Finished;
+        Ok(())
+    }
+
+    /// # Errors
+    /// Refuses a project that is not open.
+    pub fn stop(&mut self) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        self.state = ProjectState::Stopped;
+        Ok(())
+    }
+
+    /// Goes on after it was stopped, or finished too early.
+    ///
+    /// # Errors
+    /// Refuses a project that is open.
+    pub fn resume(&mut self) -> Result<(), Refusal> {
+        if self.state == ProjectState::Open {
+            return Err(Refusal::new("refusal-project-open"));
+        }
+        self.state = ProjectState::Open;
+        Ok(())
+    }
+}
+
+fn must_be_a_day(day: Date) -> Result<(), Refusal> {
+    if YEARS.contains(&day.year()) {
+        Ok(())
+    } else {
+        Err(Refusal::new("refusal-project-day").with("day", day))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    pub(crate) fn id(number: u128) -> MilestoneId {
+        MilestoneId(Uuid::from_u128(number))
+    }
+
+    /// Milestones on the first of the given months of 2026, numbered from 1.
+    pub(crate) fn project(months: &[i8]) -> Project {
+        let milestones = (1..)
+            .zip(months)
+            .map(|(number, month)| {
+                Milestone::promised(id(number), format!("节点{number}"), date(2026, *month, 1))
+            })
+            .collect();
+        Project::planned(milestones).unwrap()
+    }
+
+    const MAY: Date = date(2026, 5, 1);
+
+    fn key<T>(result: Result<T, Refusal>) -> &'static str {
+        result.err().map_or("nothing was refused", |refusal| refusal.key)
+    }
+
+    #[test]
+    fn one_milestone_that_comes_later_than_promised_makes_a_project_late() {
+        let mut project = project(&[6, 8, 10]);
+        assert_eq!(project.status(MAY), Status::OnTime);
+        project.shift(id(3), date(2026, 10, 2), MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::Behind);
+        project.shift(id(1), date(2026, 5, 20), MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::Behind, "being early at one end does not pay for the other");
+        assert_eq!(project.latest(MAY).unwrap().milestone_id, id(3));
+    }
+
+    #[test]
+    fn a_day_that_passes_without_the_milestone_makes_it_late_though_nobody_moved_it() {
+        let project = project(&[6, 8]);
+        assert_eq!(project.status(date(2026, 6, 1)), Status::OnTime);
+        assert_eq!(project.status(date(2026, 6, 2)), Status::Behind);
+        assert_eq!(project.latest(date(2026, 6, 9)).unwrap().days_late(date(2026, 6, 9)), 8);
+    }
+
+    #[test]
+    fn what_was_reached_late_is_forgiven_when_the_rest_is_in_time() {
+        let mut project = project(&[3, 6, 8]);
+        project.reach(id(1), date(2026, 4, 20), MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::OnTime);
+        project.shift(id(2), date(2026, 5, 25), MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::Ahead);
+    }
+
+    #[test]
+    fn when_all_is_reached_the_last_day_decides_until_it_is_called_finished() {
+        let mut project = project(&[3, 4]);
+        project.reach(id(1), date(2026, 3, 1), MAY).unwrap();
+        project.reach(id(2), date(2026, 4, 9), MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::Behind);
+        project.finish().unwrap();
+        assert_eq!(project.status(MAY), Status::Finished);
+        assert_eq!(key(project.finish()), "refusal-project-finished");
+    }
+
+    #[test]
+    fn the_promised_day_never_moves() {
+        let mut project = project(&[6, 8]);
+        assert_eq!(project.shift(id(1), date(2026, 7, 1), MAY), Ok(date(2026, 6, 1)));
+        assert_eq!(project.shift(id(1), date(2026, 7, 9), MAY), Ok(date(2026, 7, 1)));
+        assert_eq!(project.milestone(id(1)).unwrap().promised_on, date(2026, 6, 1));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_its_reason() {
+        let mut project = project(&[6, 8]);
+        assert_eq!(key(project.shift(id(1), date(2026, 6, 1), MAY)), "refusal-project-forecast-same");
+        assert_eq!(key(project.shift(id(1), date(2026, 4, 30), MAY)), "refusal-project-forecast-past");
+        assert_eq!(key(project.shift(id(9), date(2026, 9, 1), MAY)), "refusal-project-milestone");
+        assert_eq!(key(project.shift(id(1), date(2206, 9, 1), MAY)), "refusal-project-day");
+        assert_eq!(key(project.reach(id(1), date(2026, 5, 2), MAY)), "refusal-project-reached-later");
+        assert_eq!(key(project.finish()), "refusal-project-unfinished");
+        assert_eq!(key(project.take_back(id(1))), "refusal-project-not-reached");
+        assert_eq!(key(project.resume()), "refusal-project-open");
+        project.reach(id(1), MAY, MAY).unwrap();
+        assert_eq!(key(project.shift(id(1), date(2026, 9, 1), MAY)), "refusal-project-reached");
+        project.take_back(id(1)).unwrap();
+        project.give_up(id(1)).unwrap();
+        assert_eq!(key(project.reach(id(1), MAY, MAY)), "refusal-project-dropped");
+        assert_eq!(key(project.give_up(id(2))), "refusal-project-last-milestone");
+        project.stop().unwrap();
+        assert_eq!(key(project.shift(id(2), date(2026, 9, 1), MAY)), "refusal-project-stopped");
+        assert_eq!(project.status(MAY), Status::Stopped);
+    }
+
+    #[test]
+    fn a_baseline_has_milestones_in_the_order_of_their_days_and_each_once() {
+        let milestone =
+            |number, name: &str, month| Milestone::promised(id(number), name.into(), date(2026, month, 1));
+        let project = Project::planned(vec![milestone(1, "通水", 9), milestone(2, "开工", 3)]).unwrap();
+        assert_eq!(project.milestones[0].name, "开工");
+        assert_eq!(key(Project::planned(vec![])), "refusal-project-no-milestone");
+        let twice = vec![milestone(1, "通水", 9), milestone(2, "通水", 3)];
+        assert_eq!(key(Project::planned(twice)), "refusal-project-milestone-twice");
+        let many = (0..31).map(|number| milestone(number, &format!("节点{number}"), 9)).collect();
+        assert_eq!(key(Project::planned(many)), "refusal-project-milestones");
+    }
+
+    #[test]
+    fn codes_read_back() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_code(status.code()), Some(status));
+        }
+    }
+}

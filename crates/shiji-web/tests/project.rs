@@ -1,0 +1,106 @@
+//! Key projects as everybody's pages show them: words are text, a changed forecast is seen at once, and what is no project is
+//! not found.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use jiff::civil::date;
+use shiji_app::project::{Description, NewProject, ShiftForecast, begin_project, one, shift_forecast};
+use shiji_app::testing::Town;
+use shiji_domain::id::ProjectId;
+use shiji_store::roster;
+use tower::ServiceExt as _;
+
+async fn get(router: &Router, path: &str) -> Response<Body> {
+    router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+}
+
+async fn text(response: Response<Body>) -> String {
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+async fn begun(town: &Town) -> ProjectId {
+    let mut tx = town.app.store.read().await.unwrap();
+    let staff = roster::staff(&mut tx, town.place.place_id).await.unwrap();
+    drop(tx);
+    let wanted = NewProject {
+        name: "<b>饮水</b>工程".into(),
+        description: Description {
+            leader: Some(town.person("镇长")),
+            units: vec![staff.post(town.post("水务")).unwrap().organization_id],
+            ..Description::default()
+        },
+        started_on: None,
+        milestones: vec![("主管<i>".into(), date(2026, 12, 31)), ("通水".into(), date(2027, 5, 31))],
+    };
+    begin_project(&town.app, &town.act("党政办").await, wanted).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_project_is_seen_by_everybody_and_moves_before_their_eyes() {
+    for town in Town::each().await {
+        town.publish_week(1).await;
+        let id = begun(&town).await;
+        let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+        let path = format!("/chengwan/zh/project/{id}");
+        let answer = get(&router, &path).await;
+        assert!(answer.headers().get(header::SET_COOKIE).is_none());
+        let page = text(answer).await;
+        assert!(page.contains("&#60;b&#62;饮水") && !page.contains("<b>饮水") && !page.contains("主管<i>"));
+        assert!(page.contains("按期") && page.contains("<svg") && page.contains("<desc"));
+        assert!(!page.contains(" style="), "the content policy allows no inline style");
+        let milestone =
+            one(&town.app, &town.place, id).await.unwrap().story.standing.milestones[0].milestone_id;
+        assert!(
+            page.contains(&format!("href=\"#m-{milestone}\""))
+                && page.contains(&format!("id=\"m-{milestone}\""))
+        );
+
+        let shifted =
+            ShiftForecast { project: id, milestone, to: date(2027, 1, 20), reason: "<script>雨季".into() };
+        shift_forecast(&town.app, &town.act("水务").await, shifted).await.unwrap();
+        town.pass_days(1);
+        let page = text(get(&router, &path).await).await;
+        assert!(page.contains("滞后") && page.contains("晚20天") && page.contains("&#60;script&#62;雨季"));
+        let board = text(get(&router, "/chengwan/zh/").await).await;
+        assert!(board.contains(&path) && board.contains("滞后"), "the board shows it first");
+        let list = text(get(&router, "/chengwan/en/projects").await).await;
+        assert!(list.contains("behind") && list.contains(&format!("/chengwan/en/project/{id}")));
+    }
+}
+
+#[tokio::test]
+async fn timetables_are_printed_for_one_project_and_for_all_that_run() {
+    let town = Town::on_sqlite().await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let none = get(&router, "/chengwan/zh/projects/timetables.pdf").await;
+    assert_eq!(none.status(), StatusCode::NOT_FOUND, "nothing runs yet");
+    let id = begun(&town).await;
+    for path in [format!("project/{id}/timetable.pdf"), "projects/timetables.pdf".to_owned()] {
+        let print = get(&router, &format!("/chengwan/zh/{path}")).await;
+        assert_eq!(print.status(), StatusCode::OK, "{path}");
+        assert_eq!(print.headers()[header::CONTENT_TYPE], "application/pdf");
+        assert!(text(print).await.starts_with("%PDF"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_project_is_not_found() {
+    let town = Town::on_sqlite().await;
+    let id = begun(&town).await.to_string();
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    for rest in [
+        "project/".to_owned(),
+        "project/x".to_owned(),
+        format!("project/{}", id.to_uppercase()),
+        format!("project/{}", town.person("水务")),
+        "project/00000000-0000-0000-0000-000000000000".to_owned(),
+        format!("project/{}/timetable.pdf", town.person("水务")),
+        "project/%00/timetable.pdf".to_owned(),
+        "projects/1".to_owned(),
+    ] {
+        let answer = get(&router, &format!("/chengwan/zh/{rest}")).await;
+        assert!(answer.status().is_client_error(), "{rest} {}", answer.status());
+    }
+}
