@@ -19,10 +19,20 @@ pub enum NoticeKind {
     NewQuestion,
     /// A resident has waited longer for an answer than was promised.
     QuestionOverdue,
+    /// An order was given to the person, as owner or helper.
+    DirectiveGiven,
+    /// An owner accepted, objected, or asked for more time: the giver's.
+    DirectiveAnswered,
+    /// The giver upheld, extended, closed or withdrew.
+    DirectiveDecided,
+    DirectiveOverdue,
+    /// Somebody is stuck and asks the person for help, or it was handed up to them.
+    DifficultyRaised,
+    DifficultyAnswered,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 7] = [
+    pub const ALL: [NoticeKind; 13] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -30,6 +40,12 @@ impl NoticeKind {
         NoticeKind::Late,
         NoticeKind::NewQuestion,
         NoticeKind::QuestionOverdue,
+        NoticeKind::DirectiveGiven,
+        NoticeKind::DirectiveAnswered,
+        NoticeKind::DirectiveDecided,
+        NoticeKind::DirectiveOverdue,
+        NoticeKind::DifficultyRaised,
+        NoticeKind::DifficultyAnswered,
     ];
 
     pub fn code(self) -> &'static str {
@@ -41,6 +57,12 @@ impl NoticeKind {
             NoticeKind::Late => "late",
             NoticeKind::NewQuestion => "new_question",
             NoticeKind::QuestionOverdue => "question_overdue",
+            NoticeKind::DirectiveGiven => "directive_given",
+            NoticeKind::DirectiveAnswered => "directive_answered",
+            NoticeKind::DirectiveDecided => "directive_decided",
+            NoticeKind::DirectiveOverdue => "directive_overdue",
+            NoticeKind::DifficultyRaised => "difficulty_raised",
+            NoticeKind::DifficultyAnswered => "difficulty_answered",
         }
     }
 
