@@ -20,6 +20,7 @@ pub enum Form {
     Wall,
     Booklet,
     Cards,
+    Minutes,
 }
 
 /// What makes a print differ from another.
