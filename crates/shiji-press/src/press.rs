@@ -3,7 +3,7 @@
 use crate::clean::{breakable, characters, each_text, is_private, named, replaced, visible};
 use crate::code::code;
 use crate::font::{Face, choose, faces, families, is_built_in, usual_folders};
-use crate::sheet::{AskCards, IssueSheet};
+use crate::sheet::{AskCards, IssueSheet, MinutesSheet};
 use crate::world::{Form, Room};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -77,6 +77,15 @@ impl Press {
     pub fn ask_cards(&self, cards: &AskCards) -> Result<Printed, PressError> {
         let title = format!("{} {}", cards.place, cards.heading);
         self.print(Form::Cards, serde_json::to_value(cards)?, title)
+    }
+
+    /// The minutes of a meeting on A4.
+    ///
+    /// # Errors
+    /// As [`Press::wall_sheets`].
+    pub fn minutes(&self, sheet: &MinutesSheet) -> Result<Printed, PressError> {
+        let title = format!("{} {} {}", sheet.place, sheet.heading, sheet.number);
+        self.print(Form::Minutes, serde_json::to_value(sheet)?, title)
     }
 
     fn issue(&self, form: Form, sheet: &IssueSheet) -> Result<Printed, PressError> {

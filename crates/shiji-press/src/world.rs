@@ -15,12 +15,14 @@ pub(crate) enum Form {
     Wall,
     Booklet,
     Cards,
+    Minutes,
 }
 
 struct Sheets {
     parts: Source,
     issue: Source,
     cards: Source,
+    minutes: Source,
 }
 
 static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
@@ -33,6 +35,7 @@ static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
         parts: source("/parts.typ", include_str!("sheets/parts.typ"))?,
         issue: source("/issue.typ", include_str!("sheets/issue.typ"))?,
         cards: source("/cards.typ", include_str!("sheets/cards.typ"))?,
+        minutes: source("/minutes.typ", include_str!("sheets/minutes.typ"))?,
     })
 });
 
@@ -51,6 +54,7 @@ impl Room {
             Form::Wall => "wall",
             Form::Booklet => "booklet",
             Form::Cards => "cards",
+            Form::Minutes => "minutes",
         };
         let mut inputs = Dict::new();
         inputs.insert("form".into(), kind.into_value());
@@ -79,6 +83,7 @@ impl Room {
         match self.form {
             Form::Wall | Form::Booklet => &self.sheets.issue,
             Form::Cards => &self.sheets.cards,
+            Form::Minutes => &self.sheets.minutes,
         }
     }
 }
@@ -97,7 +102,7 @@ impl World for Room {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.sheets.parts, &self.sheets.issue, &self.sheets.cards];
+        let known = [&self.sheets.parts, &self.sheets.issue, &self.sheets.cards, &self.sheets.minutes];
         known.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
