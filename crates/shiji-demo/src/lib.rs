@@ -7,6 +7,7 @@
 mod conversation;
 mod desk;
 mod dice;
+mod help;
 mod matter;
 mod month;
 mod phrase;
@@ -18,6 +19,7 @@ mod vague;
 mod year;
 
 pub use conversation::{Conversation, conversations};
+pub use help::{Help, help};
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -6,7 +6,9 @@ use crate::Shared;
 use crate::frame::{Here, Page, WebError};
 use askama::Template;
 use shiji_app::AppError;
+use shiji_app::meeting::public_minutes;
 use shiji_domain::issue::Standing;
+use shiji_record::affair::MinutesFact;
 
 #[derive(Template)]
 #[template(path = "board/issue.html")]
@@ -17,6 +19,8 @@ struct IssuePage {
     later: Option<i64>,
     /// There is a log, so there is a slip to print.
     logged: bool,
+    /// Of the meeting that published it; none when the calendar did.
+    minutes: Option<MinutesFact>,
 }
 
 #[derive(Template)]
@@ -29,7 +33,7 @@ pub async fn latest(web: &Shared, here: Here) -> Result<Rendered, WebError> {
     match shiji_app::board::issue(&web.app, &here.place, None).await? {
         Some(content) => {
             let view = board_view(&content, &here.t.get("redacted"));
-            page(here, view, None, web.app.log.is_some())
+            page(web, here, view, None).await
         }
         None => rendered(&EmptyPage { page: Page::public(here) }),
     }
@@ -41,12 +45,16 @@ pub async fn numbered(web: &Shared, here: Here, number: i64) -> Result<Rendered,
     let issues = shiji_app::board::issues(&web.app, &here.place).await?;
     let later = issues.iter().map(|issue| issue.number).filter(|other| *other > number).min();
     let view = board_view(&content, &here.t.get("redacted"));
-    page(here, view, later, web.app.log.is_some())
+    page(web, here, view, later).await
 }
 
-fn page(here: Here, view: BoardView, later: Option<i64>, logged: bool) -> Result<Rendered, WebError> {
+async fn page(web: &Shared, here: Here, view: BoardView, later: Option<i64>) -> Result<Rendered, WebError> {
+    let logged = web.app.log.is_some();
+    let held = public_minutes(&web.app, &here.place, view.issue.number).await?;
+    let minutes = held.map(|held| held.fact);
     let earlier = Some(view.issue.number - 1).filter(|number| *number > 0);
-    let mut rendered = rendered(&IssuePage { page: Page::public(here), view, earlier, later, logged })?;
+    let mut rendered =
+        rendered(&IssuePage { page: Page::public(here), view, earlier, later, logged, minutes })?;
     rendered.sealed = true;
     Ok(rendered)
 }

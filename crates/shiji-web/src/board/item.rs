@@ -4,12 +4,15 @@ use super::cache::Rendered;
 use super::issue::rendered;
 use super::view::{ItemView, is_gone, item, outcome_code};
 use crate::Shared;
+use crate::difficulty::state;
 use crate::frame::{Here, Page, WebError};
 use crate::question::{Line, line};
 use askama::Template;
 use jiff::civil::Date;
 use shiji_app::AppError;
+use shiji_app::affair::{Belongs, belongs};
 use shiji_app::board::ItemHistory;
+use shiji_app::difficulty::{PublicDifficulty, of_item};
 use shiji_app::log::{Located, item_proofs};
 use shiji_domain::id::ItemId;
 use shiji_domain::item::ItemKind;
@@ -29,6 +32,10 @@ struct ItemPage {
     entries: Option<Vec<Located>>,
     /// What was asked about it, where the words are public.
     questions: Vec<Line>,
+    /// What it belongs to.
+    belongs: Vec<Belongs>,
+    /// Who was asked for help, where a difficulty is told.
+    stuck: Option<PublicDifficulty>,
 }
 
 impl ItemPage {
@@ -45,6 +52,11 @@ impl ItemPage {
             _ => "item-log-kind-item",
         };
         self.page.t.get(kind)
+    }
+
+    /// Where the difficulty stands: class and word.
+    fn standing(&self, stuck: &PublicDifficulty) -> (&'static str, String) {
+        state(self.page.t, stuck.state)
     }
 
     fn redacted(&self, fact: &RedactionFact, day: &Date) -> String {
@@ -71,9 +83,13 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
+    let links = history.revisions.last().map(|row| row.fact.links.clone()).unwrap_or_default();
+    let belongs = belongs(&web.app, &here.place, &links).await?;
+    let stuck = of_item(&web.app, &here.place, history.issue.number, id).await?;
     let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    let mut rendered = rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })?;
+    let mut rendered =
+        rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions, belongs, stuck })?;
     rendered.opened = Some(opened);
     Ok(rendered)
 }

@@ -10,6 +10,7 @@ pub mod front;
 mod issue;
 mod item;
 mod json;
+mod minutes;
 mod person;
 mod plans;
 pub mod reading;
@@ -20,7 +21,7 @@ pub mod view;
 
 use crate::Shared;
 use crate::frame::{Here, Look, Texts, WebError, headers};
-use crate::question;
+use crate::{difficulty, directive, question};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -43,6 +44,10 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/questions/waiting",
         "/{place}/{lang}/questions/before/{number}",
         "/{place}/{lang}/question/{id}",
+        "/{place}/{lang}/orders",
+        "/{place}/{lang}/order/{id}",
+        "/{place}/{lang}/difficulty/{id}",
+        "/{place}/{lang}/minutes/{number}",
         "/{place}/{lang}/screen",
         "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
@@ -115,6 +120,10 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["questions", "waiting"] => question::waiting_page(web, here).await,
         ["questions", "before", number] => question::list_page(web, here, Some(in_plain_form(number)?)).await,
         ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
+        ["orders"] => directive::list_page(web, here).await,
+        ["order", id] => directive::one_page(web, here, in_plain_form(id)?).await,
+        ["difficulty", id] => difficulty::one_page(web, here, in_plain_form(id)?).await,
+        ["minutes", number] => minutes::page(web, here, in_plain_form(number)?).await,
         ["screen"] => screen::page(web, here).await,
         ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,

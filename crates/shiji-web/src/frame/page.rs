@@ -41,6 +41,7 @@ fn is_current(at: &str, entry: &str) -> bool {
         "/" => false,
         "/desk" => at.starts_with(entry) && !in_questions,
         "/desk/questions" => in_questions,
+        "/directives" => at.starts_with("/directive") || at.starts_with("/difficult"),
         _ => at.starts_with(entry),
     }
 }
@@ -72,6 +73,7 @@ impl Page {
         let offered = [
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
+            (actor.has_desk() || reads_all, "/directives", "nav-directives"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),

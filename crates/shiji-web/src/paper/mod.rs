@@ -5,9 +5,11 @@ mod cards;
 mod download;
 mod file;
 mod issue;
+mod minutes;
 mod table;
 
 pub use file::{File, Printing, site_address};
+pub(crate) use minutes::who as decided_for;
 
 use crate::Shared;
 use crate::board::in_plain_form;
@@ -26,6 +28,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/{lang}/issue/{number}/wall.pdf", get(wall))
         .route("/{place}/{lang}/issue/{number}/booklet.pdf", get(booklet))
         .route("/{place}/{lang}/issue/{number}/ask-cards.pdf", get(cards))
+        .route("/{place}/{lang}/issue/{number}/minutes.pdf", get(minutes_pdf))
         .route("/{place}/{lang}/person/{id}/{file}", get(year))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::frame::error::explain_public))
 }
@@ -57,6 +60,15 @@ async fn cards(
     asked: HeaderMap,
 ) -> Result<Response, WebError> {
     print(web, here, path, asked, Form::Cards).await
+}
+
+async fn minutes_pdf(
+    web: State<Shared>,
+    here: Here,
+    path: IssuePath,
+    asked: HeaderMap,
+) -> Result<Response, WebError> {
+    print(web, here, path, asked, Form::Minutes).await
 }
 
 async fn print(

@@ -4,6 +4,7 @@ mod calendar;
 pub mod command;
 mod people;
 mod questions;
+mod together;
 mod week;
 
 use crate::wiring::SetClock;
@@ -72,10 +73,11 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
         .context("the people of the town")?;
     let mut promised = week::Promised::default();
     let mut questions = questions::Questions::before(now);
+    let mut together = together::Together::before(now.as_millisecond());
     for (week, period) in weeks.iter().zip(&periods) {
         questions.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
         promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, period }
-            .write(week, promised, now)
+            .write(week, promised, now, &mut together)
             .await
             .with_context(|| format!("the week from {}", period.days.first))?;
     }

@@ -126,7 +126,7 @@ fn clerk_of(town: &Town) -> Option<usize> {
     town.people.iter().position(|person| person.roles.contains(&shiji_demo::Role::Clerk))
 }
 
-async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
+pub(super) async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
     let now = app.clock.now();
     let mut tx = app.store.read().await?;
     let staff = roster::staff(&mut tx, place.place_id).await?;

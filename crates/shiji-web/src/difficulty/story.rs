@@ -1,0 +1,45 @@
+//! What happened to a difficulty, in sentences: the same at work and in public.
+
+use crate::frame::Texts;
+use shiji_domain::difficulty::State;
+use shiji_record::affair::DifficultyStepFact;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub day: String,
+    pub what: String,
+    pub text: Option<String>,
+    /// Somebody's help, to be set apart.
+    pub is_answer: bool,
+}
+
+pub fn event(t: Texts, fact: &DifficultyStepFact) -> Event {
+    // The calendar has no name.
+    let key = match (fact.step.as_str(), fact.by.is_empty()) {
+        ("escalated", true) => "difficulty-step-escalated-itself".to_owned(),
+        (step, _) => format!("difficulty-step-{step}"),
+    };
+    let due = fact.due_on.map_or_else(String::new, |day| t.day(&day));
+    let arguments = [
+        ("name", fact.by.clone()),
+        ("to", fact.to_name.clone().unwrap_or_default()),
+        ("due", due),
+        ("solver", fact.solved_by.clone().unwrap_or_default()),
+    ];
+    Event {
+        day: t.day(&fact.on),
+        what: t.format(&key, &arguments),
+        text: fact.text.clone(),
+        is_answer: matches!(fact.step.as_str(), "answered" | "solved"),
+    }
+}
+
+/// Class and word for where it stands.
+pub fn state(t: Texts, state: State) -> (&'static str, String) {
+    let class = match state {
+        State::Open => "warn",
+        State::Answered => "idle",
+        State::Solved => "good",
+    };
+    (class, t.get(format!("difficulty-state-{}", state.code())))
+}
