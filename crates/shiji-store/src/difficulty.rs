@@ -248,6 +248,18 @@ pub async fn scrub_words(tx: &mut Tx, place: PlaceId, item: ItemId) -> Result<()
     tx.execute(sql, &[place.into(), item.into()]).await.map(|_| ())
 }
 
+/// Takes away the words of what happened.
+pub async fn scrub_events(tx: &mut Tx, place: PlaceId, id: DifficultyId) -> Result<(), StoreError> {
+    for (number, mut event) in (1_i64..).zip(events_of(tx, place, id).await?) {
+        event.fact.text = None;
+        let sql = "UPDATE difficulty_event SET fact = $4 \
+                   WHERE place_id = $1 AND difficulty_id = $2 AND event_number = $3";
+        let fact = serde_json::to_string(&event.fact)?;
+        tx.execute(sql, &[place.into(), id.into(), number.into(), fact.into()]).await?;
+    }
+    Ok(())
+}
+
 /// Working days for an answer.
 pub async fn answer_days(tx: &mut Tx, place: PlaceId) -> Result<u32, StoreError> {
     let sql = "SELECT answer_days FROM difficulty_terms WHERE place_id = $1";

@@ -316,3 +316,17 @@ pub async fn events_of(tx: &mut Tx, place: PlaceId, id: DirectiveId) -> Result<V
     let rows = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
     rows.iter().map(|row| Ok(KeptEvent { at: row.int("at")?, fact: row.json("fact")? })).collect()
 }
+
+/// Takes away the words of what happened, and of an order that has ended its own.
+pub async fn scrub(tx: &mut Tx, place: PlaceId, id: DirectiveId) -> Result<(), StoreError> {
+    for (number, mut event) in (1_i64..).zip(events_of(tx, place, id).await?) {
+        event.fact.text = None;
+        let sql = "UPDATE directive_event SET fact = $4 \
+                   WHERE place_id = $1 AND directive_id = $2 AND event_number = $3";
+        let fact = serde_json::to_string(&event.fact)?;
+        tx.execute(sql, &[place.into(), id.into(), number.into(), fact.into()]).await?;
+    }
+    let sql = "UPDATE directive SET body = '', source_text = NULL, steps = '[]' \
+               WHERE place_id = $1 AND directive_id = $2 AND NOT is_open";
+    tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
+}

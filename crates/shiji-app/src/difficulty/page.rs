@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use shiji_domain::difficulty::{Addressee, State, next_up};
 use shiji_domain::id::{DifficultyId, ItemId, PersonId};
 use shiji_domain::item::ItemKind;
-use shiji_domain::right::not_yours;
+use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
 use shiji_store::difficulty::{self, Difficulty, KeptEvent};
 use shiji_store::report::{self, Item};
@@ -102,6 +102,8 @@ pub struct DifficultyPage {
     pub own_work: Vec<(ItemId, String)>,
     /// Who may have solved it, whoever answered last first.
     pub helpers: Vec<(PersonId, String)>,
+    /// Take the public words of its story away.
+    pub may_redact: bool,
 }
 
 /// # Errors
@@ -132,6 +134,7 @@ pub async fn difficulty_page(app: &App, act: &Act, id: DifficultyId) -> Result<D
         may_answer: answers && open,
         next_up: next_up(&staff, &found.course, today).filter(|_| answers && open).map(|up| staff.name(up)),
         is_own,
+        may_redact: found.is_published && act.actor.has(Role::Clerk),
         own_work: if is_own { own_work(&mut tx, act, found.person_id).await? } else { Vec::new() },
         helpers: helpers(&staff, today, &events, found.person_id),
         events,

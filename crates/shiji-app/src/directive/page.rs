@@ -9,7 +9,7 @@ use shiji_domain::id::{DirectiveId, PersonId, QuestionId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::LinkKind;
 use shiji_domain::report::ReportState;
-use shiji_domain::right::not_yours;
+use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
 use shiji_store::directive::{self, Directive, KeptEvent};
 use shiji_store::report::{self, Item};
@@ -164,6 +164,8 @@ pub struct DirectivePage {
     pub may_object: bool,
     pub may_finish_steps: bool,
     pub gives: bool,
+    /// Take its public words away.
+    pub may_redact: bool,
 }
 
 impl DirectivePage {
@@ -245,6 +247,7 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
         may_object: open && stance == Some(Stance::Silent),
         may_finish_steps: open && (gives || has_part),
         gives: gives && open,
+        may_redact: found.is_public() && act.actor.has(Role::Clerk),
         directive: found,
     })
 }

@@ -2,8 +2,9 @@ use super::*;
 use crate::app::Act;
 use crate::desk::{LinkItem, capture_items, desk_page, file_report, link_item};
 use crate::error::AppError;
+use crate::log::{RedactAffair, redact_affair};
 use crate::meeting::{close_meeting, meeting_page, minutes_page, open_meeting, public_minutes};
-use crate::office::refused::{is_refused, key};
+use crate::office::refused::{all_but_the_clerk, is_refused, key};
 use crate::testing::Town;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -12,6 +13,7 @@ use shiji_domain::directive::{End, Source, Stance, State};
 use shiji_domain::id::{DirectiveId, ItemId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::notice::NoticeKind;
+use shiji_domain::redaction::RedactionReason;
 use shiji_record::fact::Fact;
 use shiji_store::{audit, notice, record};
 
@@ -282,6 +284,29 @@ async fn nobody_but_its_people_does_anything_with_an_order_and_strangers_do_not_
         let mut tx = town.app.store.read().await.unwrap();
         let trail = audit::audit_entries(&mut tx, town.place.place_id, i64::MAX, 100).await.unwrap();
         assert_eq!(trail.iter().filter(|line| line.act.starts_with("directive.")).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn words_of_a_public_order_can_be_taken_away_and_the_log_still_holds() {
+    for town in Town::each().await {
+        let id = given(&town, true).await;
+        let leader = town.act("镇长").await;
+        let end = EndDirective { directive: id, end: End::Withdrawn, remark: "写进了不该写的".into() };
+        end_directive(&town.app, &leader, end).await.unwrap();
+        let wanted = RedactAffair { subject: id.0, reason: RedactionReason::PersonalData };
+        for act in all_but_the_clerk(&town).await {
+            assert!(is_refused(&redact_affair(&town.app, &act, wanted.clone()).await));
+        }
+        let clerk = town.act("党政办").await;
+        redact_affair(&town.app, &clerk, wanted.clone()).await.unwrap();
+        assert_eq!(key(redact_affair(&town.app, &clerk, wanted).await), "refusal-redacted-already");
+        let public = public_directive(&town.app, &town.place, id).await.unwrap();
+        assert!(public.withheld && public.fact.text.is_empty() && public.steps[0].text.is_none());
+        assert_eq!(public.course.state(), State::Withdrawn, "what became of it stays");
+        let kept = page(&town, "镇长", id).await;
+        assert!(kept.directive.body.is_empty() && kept.events[0].fact.text.is_none());
+        town.holds().await;
     }
 }
 

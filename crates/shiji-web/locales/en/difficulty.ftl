@@ -72,3 +72,4 @@ office-act-difficulty-escalate = handed a difficulty up
 office-act-difficulty-solve = called a difficulty solved
 office-act-difficulty-reopen = called a difficulty not solved
 office-act-difficulty-terms = changed the term of difficulties
+difficulty-done-redacted = The public words are taken away.

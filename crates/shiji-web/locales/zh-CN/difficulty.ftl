@@ -72,3 +72,4 @@ office-act-difficulty-escalate = 困难交给上一级
 office-act-difficulty-solve = 困难解决
 office-act-difficulty-reopen = 困难还没解决
 office-act-difficulty-terms = 修改困难答复期限
+difficulty-done-redacted = 公开的内容已撤除。

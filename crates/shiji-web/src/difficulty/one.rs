@@ -13,8 +13,10 @@ use shiji_app::AppError;
 use shiji_app::difficulty::{
     AnswerDifficulty, DifficultyPage, Solve, answer_difficulty, difficulty_page, hand_up, not_solved, solve,
 };
+use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_domain::difficulty::{ANSWER_LENGTH_MOST, State as Standing};
 use shiji_domain::id::DifficultyId;
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use std::collections::HashMap;
 
@@ -30,6 +32,13 @@ struct OneTemplate {
 }
 
 impl OneTemplate {
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
+    }
+
     fn state(&self) -> (&'static str, String) {
         state(self.page.t, self.shown.difficulty.course.state)
     }
@@ -54,7 +63,7 @@ fn id_of(text: &str) -> Result<DifficultyId, AppError> {
 }
 
 /// Sentences at the top after an act.
-const DONE: [&str; 5] = ["raised", "answered", "handed-up", "solved", "reopened"];
+const DONE: [&str; 6] = ["redacted", "raised", "answered", "handed-up", "solved", "reopened"];
 
 pub async fn page(
     State(web): State<Shared>,
@@ -108,6 +117,14 @@ async fn take(
             solve(app, act, wanted).await.map(|()| "solved")
         }
         "reopen" => not_solved(app, act, difficulty, fields.text("missing")).await.map(|()| "reopened"),
+        "redact" => {
+            let reason = RedactionReason::from_code(fields.text("redaction"))
+                .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+            if fields.text("sure") != "yes" {
+                return Err(Refusal::new("refusal-redact-unsure").into());
+            }
+            redact_affair(app, act, RedactAffair { subject: difficulty.0, reason }).await.map(|()| "redacted")
+        }
         _ => Err(Refusal::new("refusal-form").into()),
     }
 }

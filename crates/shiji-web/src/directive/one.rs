@@ -14,8 +14,10 @@ use shiji_app::directive::{
     AnswerDirective, AskExtension, DirectivePage, EndDirective, FinishStep, answer_directive, ask_extension,
     decline_extension, directive_page, end_directive, extend_directive, finish_step, uphold_directive,
 };
+use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_domain::directive::{End, Part};
 use shiji_domain::id::{DirectiveId, ItemId};
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use std::collections::HashMap;
 
@@ -30,6 +32,13 @@ struct OneTemplate {
 }
 
 impl OneTemplate {
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
+    }
+
     fn state(&self) -> (&'static str, String) {
         state(self.page.t, self.shown.state)
     }
@@ -77,8 +86,8 @@ fn id_of(text: &str) -> Result<DirectiveId, AppError> {
 }
 
 /// Sentences at the top after an act.
-const DONE: [&str; 9] =
-    ["given", "accepted", "objected", "upheld", "asked", "extended", "declined", "step", "ended"];
+const DONE: [&str; 10] =
+    ["redacted", "given", "accepted", "objected", "upheld", "asked", "extended", "declined", "step", "ended"];
 
 pub async fn page(
     State(web): State<Shared>,
@@ -139,6 +148,14 @@ async fn take(
         }
         "close" => end_directive(app, act, end(End::Closed, words("remark"))).await.map(|()| "ended"),
         "withdraw" => end_directive(app, act, end(End::Withdrawn, words("reason"))).await.map(|()| "ended"),
+        "redact" => {
+            let reason = RedactionReason::from_code(fields.text("redaction"))
+                .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
+            if fields.text("sure") != "yes" {
+                return Err(Refusal::new("refusal-redact-unsure").into());
+            }
+            redact_affair(app, act, RedactAffair { subject: directive.0, reason }).await.map(|()| "redacted")
+        }
         _ => Err(Refusal::new("refusal-form").into()),
     }
 }

@@ -23,7 +23,7 @@ pub fn minutes_sheet(printing: &Printing<'_>, matter: &PrintMatter, held: &Publi
         facts: vec![
             (t.get("minutes-when"), t.day(&fact.held_on)),
             (t.get("minutes-chair"), fact.chair.clone()),
-            (t.get("minutes-took"), t.one("minutes-length", "minutes", fact.minutes)),
+            (t.get("minutes-took"), t.one("minutes-minutes", "minutes", fact.minutes)),
             (t.get("minutes-heard"), t.one("minutes-heard-count", "count", fact.heard)),
             (t.get("minutes-returned"), t.one("minutes-returned-count", "count", fact.returned)),
         ],

@@ -71,6 +71,9 @@ impl Writer<'_> {
         };
         let lines: Vec<(PersonId, Item)> = all.iter().flat_map(of_report).collect();
         let meeting = published.then(|| self.meeting());
+        for decision in all.iter_mut().flat_map(|rows| &mut rows.decisions) {
+            decision.meeting_id = meeting.as_ref().map(|meeting| meeting.meeting_id);
+        }
         if !published {
             self.clock.set_millis(now.as_millisecond());
         }
