@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { expectNoAxeViolations, expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
+import { expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
 import * as story from './story.mjs';
 import { startTown } from './town.mjs';
 
@@ -16,7 +16,6 @@ const town = await startTown();
 
 async function look(page, name) {
   await expectNoSidewaysScroll(page);
-  await expectNoAxeViolations(page);
   await screenshot(page, `directive ${name}`);
 }
 

@@ -43,3 +43,40 @@ pub fn state(t: Texts, state: State) -> (&'static str, String) {
     };
     (class, t.get(format!("difficulty-state-{}", state.code())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Language;
+    use jiff::civil::date;
+    use shiji_domain::id::DifficultyId;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_step_is_told_in_both_languages_and_the_calendar_by_what_it_did() {
+        for language in [Language::Zh, Language::En] {
+            let t = Texts { language };
+            for (step, by) in [
+                ("answered", "林远"),
+                ("escalated", "林远"),
+                ("escalated", ""),
+                ("solved", "林远"),
+                ("reopened", "林远"),
+            ] {
+                let fact = DifficultyStepFact {
+                    difficulty: DifficultyId(Uuid::nil()),
+                    step: step.into(),
+                    on: date(2026, 11, 6),
+                    by: by.into(),
+                    text: None,
+                    to_name: Some("谭旭".into()),
+                    due_on: Some(date(2026, 11, 11)),
+                    item: None,
+                    solved_by: Some("谭旭".into()),
+                };
+                let what = event(t, &fact).what;
+                assert!(what.contains(by) && !what.contains("difficulty-step"), "{what}");
+            }
+        }
+    }
+}

@@ -30,3 +30,47 @@ pub fn state(t: Texts, state: State) -> (&'static str, String) {
     };
     (class, t.get(format!("directive-state-{}", state.code())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Language;
+    use jiff::civil::date;
+    use shiji_domain::id::DirectiveId;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_step_and_state_is_told_in_both_languages() {
+        let steps = [
+            "accepted",
+            "objected",
+            "upheld",
+            "asked",
+            "declined",
+            "extended",
+            "step_done",
+            "closed",
+            "withdrawn",
+        ];
+        for language in [Language::Zh, Language::En] {
+            let t = Texts { language };
+            for step in steps {
+                let fact = DirectiveStepFact {
+                    directive: DirectiveId(Uuid::nil()),
+                    step: step.into(),
+                    on: date(2026, 11, 6),
+                    by: "林远".into(),
+                    owner: None,
+                    text: None,
+                    due_on: Some(date(2026, 11, 20)),
+                    position: Some(2),
+                    item: None,
+                };
+                let what = event(t, &fact).what;
+                assert!(what.contains("林远") && !what.contains("directive-step"), "{what}");
+            }
+            let all = [State::Given, State::Objected, State::UnderWay, State::Closed, State::Withdrawn];
+            assert!(all.into_iter().all(|one| !state(t, one).1.contains("directive-state")));
+        }
+    }
+}
