@@ -12,9 +12,8 @@ use shiji_domain::report::ReportState;
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
 use shiji_store::directive::{self, Directive, KeptEvent};
-use shiji_store::report::{self, Item};
+use shiji_store::report::{self, Item, Report};
 use shiji_store::{Tx, link, question, roster};
-use std::collections::HashMap;
 
 /// Ended orders in a list.
 const ENDED_MOST: i64 = 30;
@@ -163,6 +162,8 @@ pub struct DirectivePage {
     pub may_accept: bool,
     pub may_object: bool,
     pub may_finish_steps: bool,
+    /// The actor owns it, helps with it, or speaks for somebody who does.
+    pub has_part: bool,
     pub gives: bool,
     /// Take its public words away.
     pub may_redact: bool,
@@ -246,6 +247,7 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
         may_accept: open && matches!(stance, Some(Stance::Silent | Stance::Objected)),
         may_object: open && stance == Some(Stance::Silent),
         may_finish_steps: open && (gives || has_part),
+        has_part,
         gives: gives && open,
         may_redact: found.is_public() && act.actor.has(Role::Clerk),
         directive: found,
@@ -254,13 +256,16 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
 
 async fn linked(tx: &mut Tx, act: &Act, staff: &Staff, id: DirectiveId) -> Result<Vec<LinkedItem>, AppError> {
     let place = act.place.place_id;
-    let mut reports = HashMap::new();
+    let mut reports: Vec<Report> = Vec::new();
     let mut all = Vec::new();
     for item in link::items_of_subject(tx, place, LinkKind::Directive, id.0).await? {
-        if !reports.contains_key(&item.report_id) {
-            reports.insert(item.report_id, report::report(tx, place, item.report_id).await?);
-        }
-        let Some(Some(report)) = reports.get(&item.report_id) else { continue };
+        let known = reports.iter().find(|report| report.report_id == item.report_id).cloned();
+        let report = match known {
+            Some(report) => Some(report),
+            None => report::report(tx, place, item.report_id).await?,
+        };
+        let Some(report) = report else { continue };
+        reports.push(report.clone());
         all.push(LinkedItem {
             name: staff.name(report.person_id),
             is_published: report.state == ReportState::Published,
