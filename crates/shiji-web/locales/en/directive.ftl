@@ -152,6 +152,7 @@ minutes-decisions = Decisions
 minutes-decisions-none = No public decision.
 minutes-decision-who = { $owners }, by { $day }
 minutes-decided-count = Public decisions: { $count }
+issue-held = Meeting: { $minutes } minutes
 minutes-heard = Heard
 minutes-heard-count = reports of { $count } people
 minutes-returned-count = { $count }

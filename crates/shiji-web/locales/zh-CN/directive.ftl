@@ -152,6 +152,7 @@ minutes-decisions = 会议决定
 minutes-decisions-none = 没有公开的决定。
 minutes-decision-who = { $owners }，{ $day }前
 minutes-decided-count = 公开决定 { $count } 件
+issue-held = 例会 { $minutes } 分钟
 minutes-heard = 听取
 minutes-heard-count = { $count } 人的实绩
 minutes-returned-count = { $count } 处
