@@ -14,15 +14,19 @@ const ROLES = ['reader', 'official', 'leader', 'clerk', 'chair', 'auditor', 'adm
 const town = await startTown();
 
 /** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
-const WORKING = /\/(today|desk|leader|meeting|office|account)(\/|$)/;
+const WORKING = /\/(today|desk|leader|meeting|office|account|directives?|difficulties)(\/|$)/;
 /** The log's own files, at the root of the site, and the read API are for tools. */
 const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf|xlsx|zip)$|\/(assets|photo|evidence|en|[a-z]+-(large|plain))(\/|$)/;
 
 /** Where everybody can begin besides the board, and what the crawl must have come by. */
 const ALSO = { reader: ['/ask?q=盖房子找谁', '/question/new', '/pick-up', '/follow', '/data', '/now'] };
 const REACHED = {
-  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*', '/projects', '/project/*'],
-  official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/desk/projects', '/desk/project/*'],
+  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*',
+    '/projects', '/project/*', '/orders', '/order/*', '/minutes/*'],
+  official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/desk/projects', '/desk/project/*',
+    '/directives', '/difficulties'],
+  leader: ['/directives', '/directive/new', '/directive/*', '/difficulties'],
+  chair: ['/directives', '/directive/*', '/difficulties/*'],
   clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*', '/office/projects/import'],
 };
 

@@ -1,14 +1,16 @@
 //! What the parts that people do together have in common: which links of an item everybody may see, what the meeting has to
 //! talk about, and what an item could belong to. Each part adds its own lines here and nowhere else.
 
-use crate::app::Act;
+use crate::app::{Act, App};
 use crate::error::AppError;
-use crate::project;
+use crate::{difficulty, directive, project};
 use jiff::civil::Date;
 use shiji_domain::agenda::Matter;
 use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::today::Due;
+use shiji_record::affair::Affair;
+use shiji_store::roster::Place;
 use shiji_store::{Tx, link, public_affair};
 use std::collections::HashMap;
 
@@ -50,6 +52,42 @@ async fn is_public(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<bool, 
     })
 }
 
+/// A published thing that a published item belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belongs {
+    pub kind: LinkKind,
+    /// None when its words were taken away.
+    pub name: Option<String>,
+    /// Its page, after place and language.
+    pub rest: String,
+}
+
+/// What the links of a published item lead to, read from public rows alone.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn belongs(app: &App, place: &Place, links: &[ItemLink]) -> Result<Vec<Belongs>, AppError> {
+    let mut tx = app.store.read().await?;
+    let mut all = Vec::new();
+    for link in links {
+        let rows = match link.kind {
+            LinkKind::Directive => {
+                public_affair::affairs_about(&mut tx, place.place_id, link.subject).await?
+            }
+            LinkKind::Milestone | LinkKind::Visit | LinkKind::Help => Vec::new(),
+        };
+        all.extend(rows.into_iter().find_map(|row| match row.affair {
+            Affair::Directive(fact) => Some(Belongs {
+                kind: link.kind,
+                name: Some(fact.text).filter(|words| !words.is_empty()),
+                rest: format!("/order/{}", link.subject),
+            }),
+            _ => None,
+        }));
+    }
+    Ok(all)
+}
+
 /// What `owner`'s items may be put to, for each item's words what they speak of first.
 pub(crate) async fn candidates(
     tx: &mut Tx,
@@ -57,30 +95,37 @@ pub(crate) async fn candidates(
     owner: PersonId,
     words: &str,
 ) -> Result<Vec<Candidate>, AppError> {
-    let mut found = Vec::new();
-    found.extend(project::candidates(tx, act, owner, words).await?);
-    Ok(found)
+    let place = act.place.place_id;
+    let mut all = Vec::new();
+    all.extend(directive::candidates(tx, place, owner, words).await?);
+    all.extend(project::candidates(tx, act, owner, words).await?);
+    Ok(all)
 }
 
 /// What a linked thing is called, where the reader of the desk may know it.
 pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<Option<String>, AppError> {
     match link.kind {
+        LinkKind::Directive => directive::name_of(tx, place, link.subject).await,
         LinkKind::Milestone => project::name_of(tx, place, link.subject).await,
-        LinkKind::Directive | LinkKind::Visit | LinkKind::Help => Ok(None),
+        LinkKind::Visit | LinkKind::Help => Ok(None),
     }
 }
 
 /// What the meeting has to talk about beside the reports: overdue directives, stuck difficulties, projects behind, offers of
 /// help, proposed visits.
 pub(crate) async fn matters(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<Matter>, AppError> {
-    let mut matters = Vec::new();
-    matters.extend(project::behind(tx, act, today).await?);
-    Ok(matters)
+    let mut all = Vec::new();
+    all.extend(directive::matters(tx, act, today).await?);
+    all.extend(difficulty::matters(tx, act, today).await?);
+    all.extend(project::behind(tx, act, today).await?);
+    Ok(all)
 }
 
 /// What somebody has to do because of these parts, due or not; for the list of the day.
 pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<Due>, AppError> {
-    let mut due = Vec::new();
-    due.extend(project::due(tx, act, owner).await?);
-    Ok(due)
+    let place = act.place.place_id;
+    let mut all = Vec::new();
+    all.extend(directive::due(tx, place, owner).await?);
+    all.extend(project::due(tx, act, owner).await?);
+    Ok(all)
 }

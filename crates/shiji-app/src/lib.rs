@@ -8,6 +8,8 @@ pub mod app;
 pub mod ask;
 pub mod board;
 pub mod desk;
+pub mod difficulty;
+pub mod directive;
 pub mod error;
 pub mod feed;
 pub mod follow;

@@ -7,6 +7,7 @@
 mod conversation;
 mod desk;
 mod dice;
+mod help;
 mod matter;
 mod month;
 mod phrase;
@@ -19,6 +20,7 @@ mod works;
 mod year;
 
 pub use conversation::{Conversation, conversations};
+pub use help::{Help, help};
 pub use works::{Share, Stretch, Works, WorksEvent, works};
 
 use jiff::civil::Date;

@@ -5,6 +5,8 @@
 pub mod agenda;
 pub mod calendar;
 pub mod desk_time;
+pub mod difficulty;
+pub mod directive;
 pub mod follow;
 pub mod hook;
 pub mod id;
@@ -12,6 +14,7 @@ pub mod issue;
 pub mod item;
 pub mod job;
 pub mod link;
+pub mod meeting_length;
 pub mod notice;
 pub mod project;
 pub mod question;

@@ -21,10 +21,20 @@ pub enum NoticeKind {
     QuestionOverdue,
     /// Somebody moved a forecast of a project that the person is in charge of.
     ProjectShifted,
+    /// An order was given to the person, as owner or helper.
+    DirectiveGiven,
+    /// An owner accepted, objected, or asked for more time: the giver's.
+    DirectiveAnswered,
+    /// The giver upheld, extended, closed or withdrew.
+    DirectiveDecided,
+    DirectiveOverdue,
+    /// Somebody is stuck and asks the person for help, or it was handed up to them.
+    DifficultyRaised,
+    DifficultyAnswered,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 8] = [
+    pub const ALL: [NoticeKind; 14] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -33,6 +43,12 @@ impl NoticeKind {
         NoticeKind::NewQuestion,
         NoticeKind::QuestionOverdue,
         NoticeKind::ProjectShifted,
+        NoticeKind::DirectiveGiven,
+        NoticeKind::DirectiveAnswered,
+        NoticeKind::DirectiveDecided,
+        NoticeKind::DirectiveOverdue,
+        NoticeKind::DifficultyRaised,
+        NoticeKind::DifficultyAnswered,
     ];
 
     pub fn code(self) -> &'static str {
@@ -45,6 +61,12 @@ impl NoticeKind {
             NoticeKind::NewQuestion => "new_question",
             NoticeKind::QuestionOverdue => "question_overdue",
             NoticeKind::ProjectShifted => "project_shifted",
+            NoticeKind::DirectiveGiven => "directive_given",
+            NoticeKind::DirectiveAnswered => "directive_answered",
+            NoticeKind::DirectiveDecided => "directive_decided",
+            NoticeKind::DirectiveOverdue => "directive_overdue",
+            NoticeKind::DifficultyRaised => "difficulty_raised",
+            NoticeKind::DifficultyAnswered => "difficulty_answered",
         }
     }
 

@@ -15,8 +15,8 @@ mod world;
 
 pub use press::{Press, PressError, Printed};
 pub use sheet::{
-    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, IssueSheet, IssueWords, Line, Mark, Official,
-    Promise, Tally, Unit,
+    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
+    MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 
 pub use timetable::{

@@ -3,7 +3,7 @@
 use crate::clean::{breakable, characters, each_text, is_private, named, replaced, visible};
 use crate::code::code;
 use crate::font::{Face, choose, faces, families, is_built_in, usual_folders};
-use crate::sheet::{AskCards, IssueSheet};
+use crate::sheet::{AskCards, IssueSheet, MinutesSheet};
 use crate::timetable::TimetableSheets;
 use crate::world::{Form, Room};
 use serde_json::{Value, json};
@@ -90,6 +90,15 @@ impl Press {
             _ => format!("{} {}", sheets.place, sheets.heading),
         };
         self.print(Form::Timetables, serde_json::to_value(sheets)?, title)
+    }
+
+    /// The minutes of a meeting on A4.
+    ///
+    /// # Errors
+    /// As [`Press::wall_sheets`].
+    pub fn minutes(&self, sheet: &MinutesSheet) -> Result<Printed, PressError> {
+        let title = format!("{} {} {}", sheet.place, sheet.heading, sheet.number);
+        self.print(Form::Minutes, serde_json::to_value(sheet)?, title)
     }
 
     fn issue(&self, form: Form, sheet: &IssueSheet) -> Result<Printed, PressError> {

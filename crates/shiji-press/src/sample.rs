@@ -1,8 +1,8 @@
 //! An invented issue for tests.
 
 use crate::sheet::{
-    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, IssueSheet, IssueWords, Line, Mark, Official,
-    Promise, Tally, Unit,
+    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
+    MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 use jiff::civil::date;
 
@@ -107,6 +107,31 @@ pub fn cards() -> AskCards {
             leader: "分管领导".into(),
             deputy: "不在时找".into(),
             scan: "扫码查谁负责".into(),
+            missing: "下列字没有字库可印：".into(),
+        },
+    }
+}
+
+pub fn minutes() -> MinutesSheet {
+    MinutesSheet {
+        language: "zh".into(),
+        place: "澄湾镇".into(),
+        heading: "例会纪要".into(),
+        number: "第 12 期".into(),
+        period: "2026年11月16日—22日".into(),
+        published_on: date(2026, 11, 23),
+        facts: vec![("主持".into(), "李明".into()), ("用时".into(), "108 分钟".into())],
+        decisions: vec![
+            Decision {
+                text: "月底前换完东湾村水表 #let $x$".into(), who: Some("王小满，11月30日前".into())
+            },
+            Decision { text: "清查渠道堵点".into(), who: None },
+        ],
+        address: Some("https://board.example/chengwan/zh/minutes/12".into()),
+        words: MinutesWords {
+            decisions: "会议决定".into(),
+            none: "没有公开的决定".into(),
+            scan: "扫码看原文".into(),
             missing: "下列字没有字库可印：".into(),
         },
     }

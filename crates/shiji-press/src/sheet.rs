@@ -161,3 +161,37 @@ pub struct AskWords {
     pub scan: String,
     pub missing: String,
 }
+
+/// What everybody may know of a meeting, on one A4 page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MinutesSheet {
+    pub language: String,
+    pub place: String,
+    pub heading: String,
+    /// Such as 第 12 期.
+    pub number: String,
+    pub period: String,
+    pub published_on: Date,
+    /// Label and value: when, who ran it, how long, how many were heard and sent back.
+    pub facts: Vec<(String, String)>,
+    pub decisions: Vec<Decision>,
+    /// The public page of the minutes; becomes a QR code.
+    pub address: Option<String>,
+    pub words: MinutesWords,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    pub text: String,
+    /// Who has to do it by when.
+    pub who: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MinutesWords {
+    pub decisions: String,
+    /// In place of the list.
+    pub none: String,
+    pub scan: String,
+    pub missing: String,
+}

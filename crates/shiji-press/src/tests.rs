@@ -1,4 +1,4 @@
-use crate::sample::{cards, issue, official, town};
+use crate::sample::{cards, issue, minutes, official, town};
 use crate::{
     IssueSheet, Press, Printed, TimetableLine, TimetableMonth, TimetableSheet, TimetableSheets,
     TimetableShift, TimetableWords, Unit,
@@ -130,6 +130,23 @@ fn each_village_has_a_card_of_its_own() {
     {
         assert!(text.contains(words), "{words}");
     }
+}
+
+#[test]
+fn the_minutes_say_how_long_it_took_and_what_was_decided() {
+    let printed = press().minutes(&minutes()).unwrap();
+    assert_eq!(printed.pages, 1);
+    assert!(holds(&printed, "595.2") && holds(&printed, "pdfuaid:part"));
+    if let Some(text) = text(&printed) {
+        for words in
+            ["例会纪要", "108分钟", "月底前换完东湾村水表#let$x$", "王小满，11月30日前", "清查渠道堵点"]
+        {
+            assert!(text.contains(words), "{words} in {text}");
+        }
+    }
+    let silent = crate::MinutesSheet { decisions: vec![], address: None, ..minutes() };
+    let printed = press().minutes(&silent).unwrap();
+    assert!(text(&printed).is_none_or(|text| text.contains("没有公开的决定")));
 }
 
 #[test]

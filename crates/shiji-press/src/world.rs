@@ -16,6 +16,7 @@ pub(crate) enum Form {
     Booklet,
     Cards,
     Timetables,
+    Minutes,
 }
 
 struct Sheets {
@@ -23,6 +24,7 @@ struct Sheets {
     issue: Source,
     cards: Source,
     timetable: Source,
+    minutes: Source,
 }
 
 static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
@@ -36,6 +38,7 @@ static SHEETS: LazyLock<Option<Sheets>> = LazyLock::new(|| {
         issue: source("/issue.typ", include_str!("sheets/issue.typ"))?,
         cards: source("/cards.typ", include_str!("sheets/cards.typ"))?,
         timetable: source("/timetable.typ", include_str!("sheets/timetable.typ"))?,
+        minutes: source("/minutes.typ", include_str!("sheets/minutes.typ"))?,
     })
 });
 
@@ -55,6 +58,7 @@ impl Room {
             Form::Booklet => "booklet",
             Form::Cards => "cards",
             Form::Timetables => "timetables",
+            Form::Minutes => "minutes",
         };
         let mut inputs = Dict::new();
         inputs.insert("form".into(), kind.into_value());
@@ -84,6 +88,7 @@ impl Room {
             Form::Wall | Form::Booklet => &self.sheets.issue,
             Form::Cards => &self.sheets.cards,
             Form::Timetables => &self.sheets.timetable,
+            Form::Minutes => &self.sheets.minutes,
         }
     }
 }
@@ -103,7 +108,7 @@ impl World for Room {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let sheets = self.sheets;
-        let known = [&sheets.parts, &sheets.issue, &sheets.cards, &sheets.timetable];
+        let known = [&sheets.parts, &sheets.issue, &sheets.cards, &sheets.timetable, &sheets.minutes];
         known.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 

@@ -133,6 +133,8 @@ pub struct DirectiveStepFact {
     pub step: String,
     pub on: Date,
     pub by: String,
+    /// The owner who accepted or objected; a delegate may have done it for them.
+    pub owner: Option<PersonId>,
     pub text: Option<String>,
     /// The new day of an extension.
     pub due_on: Option<Date>,
@@ -167,6 +169,8 @@ pub struct DifficultyStepFact {
     pub due_on: Option<Date>,
     /// The item in which it was solved.
     pub item: Option<ItemId>,
+    /// Who solved it, as whoever raised it says.
+    pub solved_by: Option<String>,
 }
 
 /// Several units on one day at one place, instead of several visits.

@@ -8,6 +8,8 @@ pub mod calendar;
 mod comment;
 pub mod database;
 pub mod desk_clock;
+pub mod difficulty;
+pub mod directive;
 pub mod evidence;
 pub mod follow;
 pub mod hook;

@@ -52,6 +52,14 @@ pub async fn meeting_of_period(
     tx.fetch_optional(sql, &[place.into(), period.into()]).await?.as_ref().map(meeting_of).transpose()
 }
 
+/// The newest closed ones.
+pub async fn closed_meetings(tx: &mut Tx, place: PlaceId, most: i64) -> Result<Vec<Meeting>, StoreError> {
+    let sql = "SELECT meeting_id, period_id, opened_at, opened_by, closed_at, closed_by, shown_report_id, shown_at, \
+               notes, version FROM meeting WHERE place_id = $1 AND closed_at IS NOT NULL \
+               ORDER BY closed_at DESC, meeting_id LIMIT $2";
+    tx.fetch_all(sql, &[place.into(), most.into()]).await?.iter().map(meeting_of).collect()
+}
+
 pub async fn insert_meeting(tx: &mut Tx, place: PlaceId, meeting: &Meeting) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO meeting (place_id, meeting_id, period_id, opened_at, opened_by, closed_at, closed_by, \

@@ -311,11 +311,12 @@ pub async fn public_version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreErr
         Some(row) => row.optional_int("latest")?.unwrap_or(0),
     };
     let questions = crate::public_question::version(tx, place).await?;
+    let affairs = crate::public_affair::version(tx, place).await?;
     // An item's page says where it stands in the log.
     let logged = crate::log::latest_index(tx).await?;
     // Different counts give different numbers, but for one chance in very many.
     let mix = |sum: i64, count: i64| sum.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(count);
-    Ok([latest, corrections, redactions, questions, logged].into_iter().fold(0, mix))
+    Ok([latest, corrections, redactions, questions, affairs, logged].into_iter().fold(0, mix))
 }
 
 /// Whether a published item shows the file with this digest.

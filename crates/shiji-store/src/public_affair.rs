@@ -54,11 +54,8 @@ fn affair_of(row: &Row) -> Result<AffairRow, StoreError> {
     })
 }
 
-pub(crate) async fn affairs_of_issue(
-    tx: &mut Tx,
-    place: PlaceId,
-    issue: i64,
-) -> Result<Vec<AffairRow>, StoreError> {
+/// Everything published under an issue: with it, or after it and before the next.
+pub async fn affairs_of_issue(tx: &mut Tx, place: PlaceId, issue: i64) -> Result<Vec<AffairRow>, StoreError> {
     let sql = concat!(
         "SELECT ",
         columns!(),
@@ -75,6 +72,28 @@ pub async fn affairs_about(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Result
         " FROM public_affair WHERE place_id = $1 AND subject_id = $2 ORDER BY revision"
     );
     tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?.iter().map(affair_of).collect()
+}
+
+/// Changes whenever a record is added.
+pub(crate) async fn version(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError> {
+    let sql = "SELECT count(*) AS many FROM public_affair WHERE place_id = $1";
+    tx.fetch_optional(sql, &[place.into()]).await?.map_or(Ok(0), |row| row.int("many"))
+}
+
+/// The newest of one kind.
+pub async fn newest_of_kind(
+    tx: &mut Tx,
+    place: PlaceId,
+    kind: Kind,
+    most: i64,
+) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND kind = $2 ORDER BY published_on DESC, subject_id DESC LIMIT $3"
+    );
+    let values = [place.into(), kind_code(kind)?.into(), most.into()];
+    tx.fetch_all(sql, &values).await?.iter().map(affair_of).collect()
 }
 
 /// All records of one kind, by subject and revision: all projects, or all steps of projects.

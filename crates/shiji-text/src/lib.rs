@@ -1,6 +1,7 @@
 //! Reading Chinese work items: divides a paste into items, says what a reader would miss in one, finds near copies
 //! and personal data, and knows what a resident's words are about. Pure: no I/O, no clock; the knowledge is the data folder of this crate.
 
+mod alike;
 mod check;
 mod concern;
 mod copies;
@@ -15,6 +16,7 @@ mod split;
 mod table;
 mod when;
 
+pub use alike::{carries_out, likeness};
 pub use check::{
     Check, Finding, FindingKind, Kind, Origin, Verdict, check, copy_finding, example_for, features,
 };

@@ -6,6 +6,8 @@ pub mod account;
 mod api;
 pub mod board;
 pub mod desk;
+pub mod difficulty;
+pub mod directive;
 pub mod follow;
 pub mod frame;
 pub mod gate;
@@ -70,6 +72,8 @@ pub fn site(app: App, options: WebOptions) -> Site {
     let inside = Router::new()
         .merge(account::routes())
         .merge(desk::routes())
+        .merge(directive::routes())
+        .merge(difficulty::routes())
         .merge(leader::routes())
         .merge(today::routes())
         .merge(meeting::routes())

@@ -100,6 +100,8 @@ async fn calendar_once(app: &App) -> Result<()> {
     for place in places {
         shiji_app::ask::index_if_missing(app, &place).await?;
         shiji_app::question::look_after(app, &place).await?;
+        shiji_app::directive::look_after(app, &place).await?;
+        shiji_app::difficulty::look_after(app, &place).await?;
         shiji_app::office::ensure_periods(app, &place).await?;
         for number in publish::publish_due(app, &place).await? {
             tracing::info!(place = %place.slug, number, "issue published by the calendar");

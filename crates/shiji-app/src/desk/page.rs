@@ -3,6 +3,7 @@
 use super::file_report::{filing, personal_data, planned_items};
 use crate::affair::{self, Candidate};
 use crate::app::{Act, App};
+use crate::difficulty::{self, Addressees, Stuck};
 use crate::error::AppError;
 use shiji_domain::calendar::Days;
 use shiji_domain::id::{ItemId, PersonId};
@@ -49,6 +50,10 @@ pub struct DeskPage {
     pub colleagues: Vec<(PersonId, String)>,
     /// Who may file for this person now or later, the days written out.
     pub delegations: Vec<(PersonId, String, Days)>,
+    /// What became of the difficulties that the items tell.
+    pub stuck: HashMap<ItemId, Stuck>,
+    /// Whom the owner can ask for help.
+    pub addressees: Addressees,
 }
 
 #[derive(Debug, Clone)]
@@ -215,8 +220,12 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         let unanswered = promises.len();
         in_the_way = Filing { state_open: true, unanswered, ..Filing::default() }.check().err();
     }
+    let items: Vec<&Item> = work.iter().chain(&plan).map(|entry| &entry.item).collect();
+    let stuck = difficulty::stuck(&mut tx, act, &staff, &items).await?;
     let named = |id: &PersonId| (*id, staff.name(*id));
     Ok(DeskPage {
+        addressees: difficulty::addressees(&staff, owner, act.day()?),
+        stuck,
         own: owner == act.person(),
         owner_name: staff.name(owner),
         state: report.as_ref().map(|report| report.state),

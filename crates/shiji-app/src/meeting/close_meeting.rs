@@ -1,5 +1,6 @@
 //! Closing the meeting publishes the issue: both in one transaction, or neither.
 
+use super::publish_minutes;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::publish::publish_in;
@@ -37,6 +38,7 @@ async fn close(app: &App, tx: &mut Tx, act: &Act, wanted: MeetingId) -> Result<i
             return Err(Refusal::new("refusal-meeting-changed").into());
         }
         let number = publish_in(app, tx, &act.place, act.now, &period, Some(act.person())).await?;
+        publish_minutes(app, tx, &act.place, act.now, &closed, number).await?;
         let after = Some(format!("issue {number}"));
         audit(app, tx, act, Change { act: "meeting.close", subject: &wanted, before: None, after }).await?;
         return Ok(number);

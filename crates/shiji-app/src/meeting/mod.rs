@@ -5,6 +5,8 @@ mod close_meeting;
 mod note;
 mod open_meeting;
 mod page;
+mod public_minutes;
+mod publish_minutes;
 mod show_report;
 
 pub use accept_rest::accept_rest;
@@ -12,6 +14,8 @@ pub use close_meeting::close_meeting;
 pub use note::{note_on_report, write_notes};
 pub use open_meeting::open_meeting;
 pub use page::{AgendaLine, MeetingPage, MinutesPage, meeting_page, meeting_version, minutes_page};
+pub use public_minutes::{PublicMinutes, public_minutes};
+pub use publish_minutes::publish_minutes;
 pub use show_report::{Turn, show_report};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the projector, the chair's phone and the minutes show.
 
 use super::must_run;
+use super::publish_minutes::lasted;
 use crate::affair;
 use crate::app::{Act, App};
 use crate::error::AppError;
@@ -8,13 +9,19 @@ use crate::leader::{ReportView, view_of};
 use shiji_domain::agenda::{AgendaEntry, Matter, order};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::issue::Standing;
+use shiji_domain::meeting_length::LAST_MOST;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
+use shiji_domain::staff::Staff;
 use shiji_store::calendar::{self, Period};
+use shiji_store::directive::{self, Directive};
 use shiji_store::meeting::{self, Meeting};
 use shiji_store::report::DecisionRow;
 use shiji_store::{Tx, projection, report, roster};
 use std::collections::HashMap;
+
+/// Meetings among which those before the latest are found.
+const MEETINGS_MOST: i64 = 8;
 
 #[derive(Debug, Clone)]
 pub struct AgendaLine {
@@ -36,6 +43,8 @@ pub struct MeetingPage {
     pub may_decide: bool,
     /// What is to be talked about beside the reports.
     pub matters: Vec<Matter>,
+    /// What this meeting has decided so far.
+    pub given: Vec<Directive>,
 }
 
 /// Reports of the period that were filed, in the order in which they are heard.
@@ -94,6 +103,10 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
     }
     let mut matters = affair::matters(&mut tx, act, act.day()?).await?;
     matters.sort_by_key(|matter| (matter.kind, matter.day));
+    let given = match &meeting {
+        Some(held) => directive::of_meeting(&mut tx, place, held.meeting_id).await?,
+        None => Vec::new(),
+    };
     let may_decide = act.actor.must_be(shiji_domain::right::Role::Chair).is_ok();
     Ok(MeetingPage {
         period,
@@ -105,6 +118,7 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
         may_run: must_run(act).is_ok(),
         may_decide,
         matters,
+        given,
     })
 }
 
@@ -139,6 +153,11 @@ pub struct MinutesPage {
     pub on_leave: Vec<(String, String)>,
     /// Person's name and the note.
     pub notes: Vec<(String, String)>,
+    /// What was decided, with the names of the owners.
+    pub given: Vec<(Directive, Vec<String>)>,
+    /// Minutes that it took, and that the meetings before it took, the newest first.
+    pub length: i64,
+    pub last: Vec<i64>,
 }
 
 /// # Errors
@@ -181,7 +200,32 @@ pub async fn minutes_page(app: &App, act: &Act) -> Result<MinutesPage, AppError>
                 _ => late.push(staff.name(absence.person)),
             }
         }
-        return Ok(MinutesPage { period, meeting, chair, decisions, words, late, on_leave, notes });
+        let given = directive::of_meeting(&mut tx, place, meeting.meeting_id).await?;
+        let given = given.into_iter().map(|one| (owners(&staff, &one), one)).map(|(names, one)| (one, names));
+        return Ok(MinutesPage {
+            length: lasted(&meeting),
+            last: last_lengths(&mut tx, act, &meeting).await?,
+            given: given.collect(),
+            period,
+            meeting,
+            chair,
+            decisions,
+            words,
+            late,
+            on_leave,
+            notes,
+        });
     }
     Err(AppError::NotFound)
+}
+
+fn owners(staff: &Staff, given: &Directive) -> Vec<String> {
+    given.course.owners.iter().map(|(owner, _)| staff.name(*owner)).collect()
+}
+
+/// Of the meetings before this one.
+async fn last_lengths(tx: &mut Tx, act: &Act, held: &Meeting) -> Result<Vec<i64>, AppError> {
+    let closed = meeting::closed_meetings(tx, act.place.place_id, MEETINGS_MOST).await?;
+    let before = closed.iter().filter(|one| one.opened_at < held.opened_at);
+    Ok(before.take(LAST_MOST).map(lasted).collect())
 }

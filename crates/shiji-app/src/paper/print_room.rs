@@ -22,6 +22,7 @@ pub enum Form {
     Booklet,
     Cards,
     Timetables,
+    Minutes,
 }
 
 /// What makes a print differ from another.

@@ -3,7 +3,7 @@
 use super::facts::{IssueHead, Week};
 use crate::app::{App, day_in};
 use crate::error::AppError;
-use crate::{affair, follow, job};
+use crate::{affair, difficulty, follow, job};
 use jiff::Timestamp;
 use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
@@ -58,6 +58,7 @@ pub async fn publish_in(
     job::enqueue(app, tx, place.place_id, follow::announcement(number, now)).await?;
     let published = [ReportState::Accepted, ReportState::Filed];
     report::publish_reports(tx, place.place_id, period.period_id, &published).await?;
+    difficulty::publish_with_issue(app, tx, place, now, period.period_id).await?;
     let entry = AuditEntry {
         audit_id: app.new_id(),
         at: now.as_millisecond(),

@@ -8,7 +8,7 @@ use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_domain::text::required_line;
 use shiji_domain::working_day::{SpecialDay, TERM_MOST, WorkingDays, public_holidays};
-use shiji_store::{Tx, question};
+use shiji_store::{Tx, difficulty, question};
 
 const NAME_LENGTH_MOST: usize = 40;
 const CIVIL_DAYS_MOST: i32 = 366;
@@ -16,6 +16,8 @@ const CIVIL_DAYS_MOST: i32 = 366;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermsPage {
     pub terms: Terms,
+    /// Working days in which a difficulty is answered.
+    pub difficulty_days: u32,
     /// Laid down here.
     pub own: Vec<SpecialDay>,
     /// Laid down for the country, from this year on.
@@ -34,6 +36,7 @@ pub async fn terms_page(app: &App, act: &Act) -> Result<TermsPage, AppError> {
     let known = WorkingDays::new(own.clone()).knows(today.year() + 1);
     Ok(TermsPage {
         terms: question::terms(&mut tx, act.place.place_id).await?,
+        difficulty_days: difficulty::answer_days(&mut tx, act.place.place_id).await?,
         country: public_holidays().into_iter().filter(|special| special.day.year() >= today.year()).collect(),
         next_year_missing: today.month() >= 11 && !known,
         own,

@@ -23,6 +23,7 @@ pub use calendar::{TermsPage, lay_down_day, set_terms, take_back_day, terms_page
 pub use daily::look_after;
 pub use extend::{ExtendQuestion, extend_question};
 pub(crate) use mail::mail_answer;
+pub(crate) use step::working_days;
 
 pub use hand_over::{HandOver, hand_over};
 pub use own::{OwnQuestion, by_code, forget_contact, judge, judge_later, reopen};

@@ -74,6 +74,6 @@ async fn latest_record(tx: &mut Tx, place: &Place, question: &Question) -> Resul
 }
 
 /// The working days of the place.
-pub(super) async fn working_days(tx: &mut Tx, place: &Place) -> Result<WorkingDays, AppError> {
+pub(crate) async fn working_days(tx: &mut Tx, place: &Place) -> Result<WorkingDays, AppError> {
     Ok(WorkingDays::new(question::special_days(tx, place.place_id).await?))
 }

@@ -7,13 +7,15 @@ use shiji_domain::id::ReportId;
 use shiji_domain::item::ItemKind;
 use shiji_domain::report::ReportState;
 use shiji_log::{LogFiles, Peer};
-use shiji_record::log::checkpoint::SignedCheckpoint;
+use shiji_record::log::audit::Audit;
+use shiji_record::log::checkpoint::{Checkpoint, SignedCheckpoint};
 use shiji_record::log::key::{PublicKey, Purpose, SecretKey};
 use shiji_record::log::policy::Policy;
 use shiji_record::log::tree::Edge;
 use shiji_record::log::{bundle, path};
+use shiji_record::payload::Payload;
 use shiji_store::report::{self, Item, Report};
-use shiji_store::{Store, StoreError};
+use shiji_store::{Store, StoreError, record};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -92,6 +94,31 @@ impl Town {
             })
             .await
             .unwrap()
+    }
+}
+
+impl Town {
+    /// What an outsider finds who reads every record of the place in the order of its publication, and what differs when the
+    /// public side is derived anew: nothing.
+    pub async fn holds(&self) {
+        let rebuilt = publish::rebuild(&self.app, &self.place).await.unwrap();
+        assert!(
+            rebuilt.differed.is_empty(),
+            "public rows of {:?} are not what the records say",
+            rebuilt.differed
+        );
+        let mut tx = self.app.store.read().await.unwrap();
+        let (mut audit, mut edge) = (Audit::new(vec![]), Edge::default());
+        for issue in record::issues(&mut tx, self.place.place_id).await.unwrap() {
+            for record in record::records_of_issue(&mut tx, self.place.place_id, issue).await.unwrap() {
+                let leaf = record.leaf.to_json();
+                edge.push(leaf.as_bytes(), |_| {});
+                audit.entry(leaf.as_bytes(), Some(&Payload::from_stored(&record.disclosures)));
+            }
+        }
+        let checkpoint = Checkpoint { origin: "town".into(), size: edge.size(), root: edge.root() };
+        let finished = audit.finish(&checkpoint);
+        assert!(finished.violations.is_empty(), "{:?}", finished.violations);
     }
 }
 

@@ -7,7 +7,9 @@ use crate::frame::{Here, Page, WebError};
 use crate::project::{Line, line};
 use askama::Template;
 use shiji_app::AppError;
+use shiji_app::meeting::public_minutes;
 use shiji_domain::issue::Standing;
+use shiji_record::affair::MinutesFact;
 
 #[derive(Template)]
 #[template(path = "board/issue.html")]
@@ -20,6 +22,8 @@ struct IssuePage {
     logged: bool,
     /// Key projects that run; only on the latest board, for they stand as they do today.
     projects: Vec<Line>,
+    /// Of the meeting that published it; none when the calendar did.
+    minutes: Option<MinutesFact>,
 }
 
 #[derive(Template)]
@@ -33,7 +37,7 @@ pub async fn latest(web: &Shared, here: Here) -> Result<Rendered, WebError> {
         Some(content) => {
             let view = board_view(&content, &here.t.get("redacted"));
             let projects = projects(web, &here).await?;
-            page(here, view, None, web.app.log.is_some(), projects)
+            page(web, here, view, None, projects).await
         }
         None => rendered(&EmptyPage { page: Page::public(here) }),
     }
@@ -46,7 +50,7 @@ pub async fn numbered(web: &Shared, here: Here, number: i64) -> Result<Rendered,
     let later = issues.iter().map(|issue| issue.number).filter(|other| *other > number).min();
     let view = board_view(&content, &here.t.get("redacted"));
     let projects = if later.is_none() { projects(web, &here).await? } else { Vec::new() };
-    page(here, view, later, web.app.log.is_some(), projects)
+    page(web, here, view, later, projects).await
 }
 
 async fn projects(web: &Shared, here: &Here) -> Result<Vec<Line>, WebError> {
@@ -54,15 +58,18 @@ async fn projects(web: &Shared, here: &Here) -> Result<Vec<Line>, WebError> {
     Ok(running.iter().map(|story| line(here.t, story, today)).collect())
 }
 
-fn page(
+async fn page(
+    web: &Shared,
     here: Here,
     view: BoardView,
     later: Option<i64>,
-    logged: bool,
     projects: Vec<Line>,
 ) -> Result<Rendered, WebError> {
+    let logged = web.app.log.is_some();
+    let held = public_minutes(&web.app, &here.place, view.issue.number).await?;
+    let minutes = held.map(|held| held.fact);
     let earlier = Some(view.issue.number - 1).filter(|number| *number > 0);
-    let template = IssuePage { page: Page::public(here), view, earlier, later, logged, projects };
+    let template = IssuePage { page: Page::public(here), view, earlier, later, logged, projects, minutes };
     let mut rendered = rendered(&template)?;
     rendered.sealed = true;
     Ok(rendered)

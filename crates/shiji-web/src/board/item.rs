@@ -4,12 +4,15 @@ use super::cache::Rendered;
 use super::issue::rendered;
 use super::view::{ItemView, is_gone, item, outcome_code};
 use crate::Shared;
+use crate::difficulty::state;
 use crate::frame::{Here, Page, WebError};
 use crate::question::{Line, line};
 use askama::Template;
 use jiff::civil::Date;
 use shiji_app::AppError;
+use shiji_app::affair::{Belongs, belongs};
 use shiji_app::board::ItemHistory;
+use shiji_app::difficulty::{PublicDifficulty, of_item};
 use shiji_app::log::{Located, item_proofs};
 use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
 use shiji_domain::item::ItemKind;
@@ -31,6 +34,10 @@ struct ItemPage {
     questions: Vec<Line>,
     /// What it moved: project and milestone, each with its name.
     milestones: Vec<(ProjectId, String, MilestoneId, String)>,
+    /// What it belongs to.
+    belongs: Vec<Belongs>,
+    /// Who was asked for help, where a difficulty is told.
+    stuck: Option<PublicDifficulty>,
 }
 
 impl ItemPage {
@@ -47,6 +54,11 @@ impl ItemPage {
             _ => "item-log-kind-item",
         };
         self.page.t.get(kind)
+    }
+
+    /// Where the difficulty stands: class and word.
+    fn standing(&self, stuck: &PublicDifficulty) -> (&'static str, String) {
+        state(self.page.t, stuck.state)
     }
 
     fn redacted(&self, fact: &RedactionFact, day: &Date) -> String {
@@ -73,11 +85,14 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
-    let links = history.revisions.last().map_or(&[][..], |row| &row.fact.links);
-    let milestones = shiji_app::project::milestones_named(&web.app, &here.place, links).await?;
+    let links = history.revisions.last().map(|row| row.fact.links.clone()).unwrap_or_default();
+    let milestones = shiji_app::project::milestones_named(&web.app, &here.place, &links).await?;
+    let belongs = belongs(&web.app, &here.place, &links).await?;
+    let stuck = of_item(&web.app, &here.place, history.issue.number, id).await?;
     let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    let template = ItemPage { page, history, view, kind, outcome_key, entries, questions, milestones };
+    let template =
+        ItemPage { page, history, view, kind, outcome_key, entries, questions, milestones, belongs, stuck };
     let mut rendered = rendered(&template)?;
     rendered.opened = Some(opened);
     Ok(rendered)

@@ -10,6 +10,7 @@ pub mod front;
 mod issue;
 mod item;
 mod json;
+mod minutes;
 mod person;
 mod plans;
 pub mod reading;
@@ -20,7 +21,7 @@ pub mod view;
 
 use crate::Shared;
 use crate::frame::{Here, Look, Texts, WebError, headers};
-use crate::{project, question};
+use crate::{difficulty, directive, project, question};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -45,6 +46,10 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/question/{id}",
         "/{place}/{lang}/projects",
         "/{place}/{lang}/project/{id}",
+        "/{place}/{lang}/orders",
+        "/{place}/{lang}/order/{id}",
+        "/{place}/{lang}/difficulty/{id}",
+        "/{place}/{lang}/minutes/{number}",
         "/{place}/{lang}/screen",
         "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
@@ -119,6 +124,10 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
         ["projects"] => project::list_page(web, here).await,
         ["project", id] => project::one_page(web, here, in_plain_form(id)?).await,
+        ["orders"] => directive::list_page(web, here).await,
+        ["order", id] => directive::one_page(web, here, in_plain_form(id)?).await,
+        ["difficulty", id] => difficulty::one_page(web, here, in_plain_form(id)?).await,
+        ["minutes", number] => minutes::page(web, here, in_plain_form(number)?).await,
         ["screen"] => screen::page(web, here).await,
         ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,

@@ -43,6 +43,7 @@ fn is_current(at: &str, entry: &str) -> bool {
         "/desk" => at.starts_with(entry) && !in_questions && !in_projects,
         "/desk/questions" => in_questions,
         "/desk/projects" => in_projects,
+        "/directives" => at.starts_with("/directive") || at.starts_with("/difficult"),
         _ => at.starts_with(entry),
     }
 }
@@ -77,6 +78,7 @@ impl Page {
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
             (actor.has_desk() || reads_all, "/desk/projects", "nav-projects"),
+            (actor.has_desk() || reads_all, "/directives", "nav-directives"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),

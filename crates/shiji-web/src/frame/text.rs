@@ -20,6 +20,8 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/project.ftl")),
             include_str!(concat!("../../locales/", $language, "/account.ftl")),
             include_str!(concat!("../../locales/", $language, "/desk.ftl")),
+            include_str!(concat!("../../locales/", $language, "/directive.ftl")),
+            include_str!(concat!("../../locales/", $language, "/difficulty.ftl")),
             include_str!(concat!("../../locales/", $language, "/leader.ftl")),
             include_str!(concat!("../../locales/", $language, "/meeting.ftl")),
             include_str!(concat!("../../locales/", $language, "/office.ftl")),

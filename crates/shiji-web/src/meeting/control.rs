@@ -3,18 +3,23 @@
 use super::projector::{Shown, shown};
 use crate::Shared;
 use crate::desk::go;
+use crate::directive;
 use crate::frame::page::show_as;
-use crate::frame::{Page, SafeFields, SignedIn, WebError};
+use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
 use crate::leader::{self, decide_of};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::ToSpan as _;
 use shiji_app::AppError;
+use shiji_app::directive::{Choice, GiveDirective, choice, give_directive};
 use shiji_app::leader::decide;
 use shiji_app::meeting::{
     MeetingPage, Turn, accept_rest, meeting_page, note_on_report, show_report, write_notes,
 };
+use shiji_domain::agenda::{Matter, MatterKind};
+use shiji_domain::directive::Source;
 use shiji_domain::id::ReportId;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::with_lines_of;
@@ -39,6 +44,11 @@ struct Control {
     trouble: Option<String>,
     /// Words that were refused and have no box any more.
     unsent: Option<String>,
+    matters: Vec<(MatterKind, Vec<Matter>)>,
+    /// A decision that becomes an order on the spot; for those who run the meeting.
+    order: Option<directive::Form>,
+    /// Words on the screen that an order can begin with.
+    beginnings: Vec<(String, String)>,
 }
 
 /// Words of a form that was refused.
@@ -48,6 +58,10 @@ struct Typed {
     on_item: leader::Typed,
     note: String,
     notes: Option<String>,
+    order: Option<Fields>,
+    /// What an order is made from: an item, or the page of a matter.
+    from: String,
+    notice: Option<String>,
 }
 
 impl Typed {
@@ -59,8 +73,21 @@ impl Typed {
     }
 }
 
-pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
-    drawn(&web, &me, None, Typed::default()).await
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn page(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let notice = (asked.done == "directive").then(|| me.here.t.get("meeting-order-done"));
+    drawn(&web, &me, None, Typed { from: asked.from, notice, ..Typed::default() }).await
 }
 
 async fn drawn(
@@ -80,8 +107,15 @@ async fn drawn(
     let decidable = held.may_decide && shown.as_ref().is_some_and(|shown| shown.view.report.state.is_filed());
     let unsent = typed.unsent(shown.as_ref()).filter(|_| trouble.is_some());
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = Page::working(me);
+    let mut page = Page::working(me).with_notice(typed.notice.clone());
     page.here.rest = HERE.into();
+    let order = if held.may_run {
+        let choice = choice(&web.app, &me.act).await?;
+        let begun = typed.order.clone().unwrap_or_else(|| begin(&choice, &held, shown.as_ref(), &typed.from));
+        Some(directive::Form::new(choice, begun, Some(Source::Meeting)))
+    } else {
+        None
+    };
     let control = Control {
         page,
         version: meeting.version,
@@ -90,6 +124,9 @@ async fn drawn(
             .map_or_else(|| meeting.notes.clone(), |typed| with_lines_of(&meeting.notes, &typed)),
         standing: meeting.notes,
         note: if unsent.is_none() { typed.note } else { String::new() },
+        matters: super::overview::matters(&held),
+        beginnings: shown.as_ref().map(beginnings).unwrap_or_default(),
+        order,
         since: meeting.shown_at.unwrap_or(0),
         now: me.act.millis(),
         shown,
@@ -165,6 +202,63 @@ pub async fn note(
     let note = fields.text("words").to_owned();
     let result = note_on_report(&web.app, &me.act, report, &note).await;
     answer(&web, &me, result, Typed { report: Some(report), note, ..Typed::default() }).await
+}
+
+/// Items of the report on the screen, by id: what is not yet done, then what was.
+fn beginnings(shown: &Shown) -> Vec<(String, String)> {
+    let entry = |one: &leader::Reviewed| (one.of.item.item_id.to_string(), words_of(one));
+    shown.plan.iter().chain(&shown.work).map(entry).collect()
+}
+
+/// Where somebody is stuck, the order is about that.
+fn words_of(entry: &leader::Reviewed) -> String {
+    entry.of.item.difficulty.clone().unwrap_or_else(|| entry.of.item.body.clone())
+}
+
+/// Days until an order is due, where nothing else is said: the next meeting hears of it.
+const ORDER_DAYS: i64 = 7;
+
+/// An order as the screen proposes it, so that nothing is typed twice: the words it is made from, whose they are, and a week.
+fn begin(choice: &Choice, held: &MeetingPage, shown: Option<&Shown>, from: &str) -> Fields {
+    let matter = held.matters.iter().find(|matter| matter.rest == from);
+    let item = shown.and_then(|shown| beginnings(shown).into_iter().find(|(id, _)| id == from));
+    let words = matter.map(|matter| matter.text.clone()).or(item.map(|(_, words)| words));
+    let named = matter.and_then(|matter| matter.people.first());
+    let owner = match named {
+        Some(name) => choice.people.iter().find(|(_, known, _)| known == name).map(|(id, ..)| *id),
+        None => shown.map(|shown| shown.view.report.person_id),
+    };
+    let due = choice.today.saturating_add(ORDER_DAYS.days());
+    let fields = [
+        ("text", words.unwrap_or_default()),
+        ("owner", owner.map_or_else(String::new, |owner| owner.to_string())),
+        ("due", due.to_string()),
+        ("public", "yes".to_owned()),
+    ];
+    Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
+/// A decision of the meeting becomes an order at once.
+pub async fn order(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let held = meeting_page(&web.app, &me.act).await?;
+    if !held.may_run {
+        return Err(AppError::from(shiji_domain::right::not_yours()).into());
+    }
+    let given = match directive::give_of(&fields) {
+        Ok(wanted) => {
+            let wanted = GiveDirective { source: Source::Meeting, ..wanted };
+            give_directive(&web.app, &me.act, wanted).await
+        }
+        Err(error) => Err(error),
+    };
+    match given {
+        Ok(_) => Ok(go(&me.here.to(&format!("{HERE}?done=directive")))),
+        Err(error) => answer(&web, &me, Err(error), Typed { order: Some(fields), ..Typed::default() }).await,
+    }
 }
 
 pub async fn notes(

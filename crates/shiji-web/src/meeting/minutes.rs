@@ -2,11 +2,12 @@
 
 use crate::Shared;
 use crate::frame::page::show;
-use crate::frame::{Page, SignedIn, WebError};
+use crate::frame::{Page, SignedIn, Texts, WebError};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use shiji_app::meeting::{MinutesPage, minutes_page};
+use shiji_domain::meeting_length::{Compared, compare};
 use shiji_domain::report::Decision;
 
 #[derive(Template)]
@@ -17,8 +18,8 @@ struct Minutes {
     /// Name, the words that were sent back (the whole report when empty), and why.
     returned: Vec<(String, String, String)>,
     accepted: usize,
-    /// How long it took, in minutes.
-    length: i64,
+    /// How long it took against the meetings before, in a sentence; none without one before.
+    compared: Option<String>,
     number: i64,
 }
 
@@ -33,8 +34,18 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
         })
         .collect();
     let accepted = of(Decision::Accept).filter(|(_, decision)| decision.item_id.is_none()).count();
-    let closed = minutes.meeting.closed_at.unwrap_or(minutes.meeting.opened_at);
-    let length = (closed - minutes.meeting.opened_at) / 60_000;
+    let compared = compared(me.here.t, minutes.length, &minutes.last);
     let number = minutes.period.issue_number.unwrap_or(0);
-    show(&Minutes { page: Page::working(&me), returned, accepted, length, number, minutes })
+    show(&Minutes { page: Page::working(&me), returned, accepted, compared, number, minutes })
+}
+
+fn compared(t: Texts, length: i64, last: &[i64]) -> Option<String> {
+    let (usual, compared) = compare(length, last)?;
+    let (key, by) = match compared {
+        Compared::AsLong => ("minutes-as-long", 0),
+        Compared::Shorter(by) => ("minutes-shorter", by),
+        Compared::Longer(by) => ("minutes-longer", by),
+    };
+    let arguments = [("count", last.len().to_string()), ("usual", usual.to_string()), ("by", by.to_string())];
+    Some(t.format(key, &arguments))
 }

@@ -24,6 +24,7 @@ pub fn routes() -> Router<Shared> {
         .route("/meeting/rest", post(control::rest).get(control::page))
         .route("/meeting/note", post(control::note).get(control::page))
         .route("/meeting/notes", post(control::notes).get(control::page))
+        .route("/meeting/directive", post(control::order).get(control::page))
         .route("/meeting/events", get(events::stream))
         .route("/meeting/minutes", get(minutes::page))
 }

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::meeting::{MeetingPage, close_meeting, meeting_page, open_meeting};
+use shiji_domain::agenda::{Matter, MatterKind};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
 
@@ -47,12 +48,25 @@ pub(super) fn lines(held: &MeetingPage) -> Vec<Line> {
         .collect()
 }
 
+/// What is talked about beside the reports, by kind, in the order in which it is heard.
+pub(super) fn matters(held: &MeetingPage) -> Vec<(MatterKind, Vec<Matter>)> {
+    let mut groups: Vec<(MatterKind, Vec<Matter>)> = Vec::new();
+    for matter in &held.matters {
+        match groups.last_mut() {
+            Some((kind, matters)) if *kind == matter.kind => matters.push(matter.clone()),
+            _ => groups.push((matter.kind, vec![matter.clone()])),
+        }
+    }
+    groups
+}
+
 #[derive(Template)]
 #[template(path = "meeting/overview.html")]
 struct Overview {
     page: Page,
     held: MeetingPage,
     lines: Vec<Line>,
+    matters: Vec<(MatterKind, Vec<Matter>)>,
     trouble: Option<String>,
     /// Words that were refused and have no box on this page.
     unsent: Option<String>,
@@ -73,7 +87,7 @@ pub(super) async fn shown(
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = Page::working(me);
     page.here.rest = "/meeting".into();
-    show_as(status, &Overview { page, held, lines, trouble, unsent })
+    show_as(status, &Overview { page, matters: matters(&held), held, lines, trouble, unsent })
 }
 
 pub async fn open(

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use shiji_app::leader::ReportView;
 use shiji_app::meeting::{MeetingPage, meeting_page};
+use shiji_domain::agenda::{Matter, MatterKind};
 
 /// The report on the screen.
 pub(super) struct Shown {
@@ -37,6 +38,7 @@ struct Projector {
     page: Page,
     held: MeetingPage,
     shown: Option<Shown>,
+    matters: Vec<(MatterKind, Vec<Matter>)>,
     total: usize,
     since: i64,
     now: i64,
@@ -50,5 +52,15 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let shown = shown(&me, &held, &Typed::default());
     let total = held.lines.len();
     let version = held.meeting.as_ref().map_or(0, |meeting| meeting.version);
-    show(&Projector { page: Page::working(&me), shown, total, since, now: me.act.millis(), version, held })
+    let matters = super::overview::matters(&held);
+    show(&Projector {
+        page: Page::working(&me),
+        shown,
+        matters,
+        total,
+        since,
+        now: me.act.millis(),
+        version,
+        held,
+    })
 }

@@ -61,6 +61,7 @@ pub fn routes() -> Router<Shared> {
         .route("/office/questions", get(questions::page))
         .route("/office/terms", get(terms::page).post(terms::set))
         .route("/office/terms/day", post(terms::day))
+        .route("/office/terms/difficulty", post(terms::difficulty))
         .route("/office/audit", get(audit::page))
         .route("/office/outgoing", get(outgoing::page))
         .route("/office/outgoing/hook", post(outgoing::add))

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
+use shiji_app::difficulty::set_answer_days;
 use shiji_app::question::{self, TermsPage};
 use shiji_domain::question::Terms;
 use shiji_domain::working_day::{DayKind, SpecialDay};
@@ -45,6 +46,11 @@ impl TermsTemplate {
         fields.into_iter().map(|(name, known)| (name, typed(name, known))).collect()
     }
 
+    fn difficulty_days(&self) -> String {
+        let typed = self.typed.text("difficulty-days");
+        if typed.is_empty() { self.shown.difficulty_days.to_string() } else { typed.to_owned() }
+    }
+
     fn name<'a>(&self, special: &'a SpecialDay) -> &'a str {
         match self.page.t.language {
             crate::frame::Language::Zh => &special.name,
@@ -64,6 +70,18 @@ pub async fn set(
 ) -> Result<Response, WebError> {
     let result = match terms(&fields) {
         Ok(terms) => question::set_terms(&web.app, &me.act, terms).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    answer(&web, &me, result, fields).await
+}
+
+pub async fn difficulty(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let result = match fields.parsed("difficulty-days") {
+        Ok(days) => set_answer_days(&web.app, &me.act, days).await,
         Err(refusal) => Err(refusal.into()),
     };
     answer(&web, &me, result, fields).await

@@ -1,10 +1,11 @@
 //! Finished files with their names, for pages, for the clerk's bundle and for the command line.
 
-use super::{cards, issue, table, timetable};
+use super::{cards, issue, minutes, table, timetable};
 use crate::Shared;
 use crate::board::view::board_view;
 use crate::frame::{Here, Texts};
 use axum::body::Bytes;
+use shiji_app::meeting::public_minutes;
 use shiji_app::paper::{
     Form, PrintKey, PrintMatter, PrintRoom, person_year, print_matter, write_week, write_year,
 };
@@ -83,6 +84,11 @@ impl<'a> Printing<'a> {
                 let cards = cards::ask_cards(self, &matter);
                 self.room.print(key, move |press| press.ask_cards(&cards)).await?
             }
+            Form::Minutes => {
+                let held = public_minutes(self.app, self.place, number).await?.ok_or(AppError::NotFound)?;
+                let sheet = minutes::minutes_sheet(self, &matter, &held);
+                self.room.print(key, move |press| press.minutes(&sheet)).await?
+            }
             Form::Wall => {
                 let sheet = self.sheet(&matter);
                 self.room.print(key, move |press| press.wall_sheets(&sheet)).await?
@@ -98,6 +104,7 @@ impl<'a> Printing<'a> {
             Form::Wall => (self.t.get("print-wall"), "wall"),
             Form::Booklet => (self.t.get("print-booklet"), "booklet"),
             Form::Cards | Form::Timetables => (self.t.get("print-cards"), "ask-cards"),
+            Form::Minutes => (self.t.get("minutes-public"), "minutes"),
         };
         Ok(File {
             name: format!("{} {word}.pdf", self.named(&matter)),

@@ -5,10 +5,12 @@ mod cards;
 mod download;
 mod file;
 mod issue;
+mod minutes;
 mod table;
 mod timetable;
 
 pub use file::{File, Printing, site_address};
+pub(crate) use minutes::who as decided_for;
 
 use crate::Shared;
 use crate::board::in_plain_form;
@@ -27,6 +29,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/{lang}/issue/{number}/wall.pdf", get(wall))
         .route("/{place}/{lang}/issue/{number}/booklet.pdf", get(booklet))
         .route("/{place}/{lang}/issue/{number}/ask-cards.pdf", get(cards))
+        .route("/{place}/{lang}/issue/{number}/minutes.pdf", get(minutes_pdf))
         .route("/{place}/{lang}/person/{id}/{file}", get(year))
         .route("/{place}/{lang}/projects/timetables.pdf", get(timetables))
         .route("/{place}/{lang}/project/{id}/timetable.pdf", get(timetable_of))
@@ -60,6 +63,15 @@ async fn cards(
     asked: HeaderMap,
 ) -> Result<Response, WebError> {
     print(web, here, path, asked, Form::Cards).await
+}
+
+async fn minutes_pdf(
+    web: State<Shared>,
+    here: Here,
+    path: IssuePath,
+    asked: HeaderMap,
+) -> Result<Response, WebError> {
+    print(web, here, path, asked, Form::Minutes).await
 }
 
 async fn print(

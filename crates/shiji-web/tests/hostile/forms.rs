@@ -41,10 +41,16 @@ fn form(sender: &'static str, path: &str, fields: &[(&'static str, &str, Kind)])
 }
 
 pub fn all(ids: &Ids) -> Vec<Form> {
-    [desk(ids), today(ids), leader_and_meeting(ids), office(ids), projects(ids), account()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let parts = [
+        desk(ids),
+        today(ids),
+        leader_and_meeting(ids),
+        together(ids),
+        office(ids),
+        projects(ids),
+        account(),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 fn desk(ids: &Ids) -> Vec<Form> {
@@ -155,6 +161,36 @@ fn leader_and_meeting(ids: &Ids) -> Vec<Form> {
     ]
 }
 
+/// Orders and difficulties.
+fn together(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Code, Id, Optional, Shape, Words};
+    let leader = format!("person.{}", ids.leader);
+    let order: Vec<(&'static str, &str, Kind)> = vec![
+        ("text", "检修西湾泵站", Words),
+        ("owner", &ids.owner, Id),
+        ("due", "2026-12-01", Shape),
+        ("steps", "拆检\n装回", Any),
+    ];
+    let with = |more: &[(&'static str, &'static str, Kind)]| [order.clone(), more.to_vec()].concat();
+    let inspected =
+        with(&[("source", "inspection", Code), ("question", "", Optional), ("public", "yes", Any)]);
+    vec![
+        form("镇长", "/directive/new", &inspected),
+        form("书记", "/meeting/directive", &with(&[("source", "meeting", Code)])),
+        form(
+            "水务",
+            &format!("/directive/{}", ids.directive),
+            &[("act", "object", Code), ("reason", "厂家缺货", Words)],
+        ),
+        form("水务", "/desk/difficulty", &[("item", &ids.stuck_item, Id), ("to", &leader, Code)]),
+        form(
+            "镇长",
+            &format!("/difficulties/{}", ids.difficulty),
+            &[("act", "answer", Code), ("answer", "从水务局借两名", Words)],
+        ),
+    ]
+}
+
 fn office(ids: &Ids) -> Vec<Form> {
     use Kind::{Any, Id, Optional, Shape, Words};
     let clerk = |path: String, fields: &[(&'static str, &str, Kind)]| form("党政办", &path, fields);
@@ -212,6 +248,7 @@ fn office(ids: &Ids) -> Vec<Form> {
             "/office/redactions".into(),
             &[("item", &ids.published_item, Id), ("redaction", "personal_data", Any), ("sure", "yes", Any)],
         ),
+        clerk("/office/terms/difficulty".into(), &[("difficulty-days", "5", Shape)]),
         clerk(
             "/office/terms".into(),
             &[

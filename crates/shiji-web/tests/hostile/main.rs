@@ -222,6 +222,8 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
         "/meeting/rest" | "/meeting/close" => &["书记"],
         path if path.starts_with("/meeting") => &["书记", "党政办"],
         "/leader/decide" => &["书记", "镇长"],
+        "/directive/new" => &["书记", "镇长"],
+        path if path.starts_with("/difficulties/") => &["镇长"],
         path if path.starts_with("/office/outgoing") => &["党政办", "监察"],
         path if path.ends_with("/invite") => &["党政办", "监察"],
         path if path.ends_with("/roles") => &["党政办", "监察"],

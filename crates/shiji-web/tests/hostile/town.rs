@@ -7,16 +7,22 @@ use shiji_app::desk::{AnswerPlan, EditItem, NewEvidence};
 use shiji_app::desk::{
     add_evidence, answer_plan, capture_items, desk_page, edit_item, file_report, name_delegate,
 };
+use shiji_app::difficulty::{RaiseDifficulty, raise_difficulty};
+use shiji_app::directive::{GiveDirective, give_directive};
 use shiji_app::leader::{WriteComment, write_comment};
 use shiji_app::project::{self, Description, NewProject, begin_project};
 use shiji_app::question::{NewQuestion, ask_question};
 use shiji_app::testing::{FIRST_WEEK, Town};
 use shiji_app::{meeting, publish, who};
 use shiji_domain::calendar::Days;
+use shiji_domain::difficulty::{Addressee, State};
+use shiji_domain::directive::Source;
 use shiji_domain::id::PersonId;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::question::QuestionKind;
-use shiji_store::{account, audit, calendar, evidence, public, public_affair, report, roster};
+use shiji_store::{
+    account, audit, calendar, difficulty, directive, evidence, public, public_affair, report, roster,
+};
 use shiji_web::frame::session::csrf_of;
 
 /// Ids as texts, for forms.
@@ -43,6 +49,12 @@ pub struct Ids {
     pub project: String,
     pub milestone: String,
     pub unit: String,
+    /// Given by 镇长 to 水务, with 东村 as helper.
+    pub directive: String,
+    /// An item that tells a difficulty nobody was asked about, and a difficulty that was put to 镇长.
+    pub stuck_item: String,
+    pub difficulty: String,
+    pub leader: String,
     /// Well formed, and of nothing.
     pub nothing: String,
 }
@@ -169,10 +181,16 @@ async fn second_week(town: &Town) -> Ids {
     };
     let received = ask_question(&town.app, &town.place, wanted).await.unwrap();
     let (project, milestone, unit) = project(town).await;
+    let directive = given(town).await;
+    let (stuck_item, difficulty) = stuck(town).await;
     Ids {
         project,
         milestone,
         unit,
+        directive,
+        stuck_item,
+        difficulty,
+        leader: town.person("镇长").to_string(),
         question: received.question.to_string(),
         owner: act.person().to_string(),
         other: other.person().to_string(),
@@ -215,6 +233,38 @@ async fn project(town: &Town) -> (String, String, String) {
     (id.to_string(), milestone.to_string(), unit.to_string())
 }
 
+async fn given(town: &Town) -> String {
+    let wanted = GiveDirective {
+        text: "月底前换完西湾村水表".into(),
+        owners: vec![town.person("水务")],
+        helpers: vec![town.person("东村")],
+        due_on: FIRST_WEEK.last.saturating_add(30.days()),
+        steps: "核对名单\n换表".into(),
+        source: Source::Inspection,
+        source_text: String::new(),
+        question: None,
+        is_public: true,
+    };
+    give_directive(&town.app, &town.act("镇长").await, wanted).await.unwrap().to_string()
+}
+
+/// Two items of 水务 that tell a difficulty; about the second somebody was asked.
+async fn stuck(town: &Town) -> (String, String) {
+    let act = town.act("水务").await;
+    let mut items = Vec::new();
+    for words in ["清理取水口3处", "检修加压站1座"] {
+        capture(town, "水务", words).await;
+        let item = desk_page(&town.app, &act, act.person()).await.unwrap().work.pop().unwrap().item;
+        let (id, difficulty) = (item.item_id, Some("缺两名电工".to_owned()));
+        let edit = EditItem { item: id, version: item.version, text: item.body, due_on: None, difficulty };
+        edit_item(&town.app, &act, edit).await.unwrap();
+        items.push(id);
+    }
+    let to = Addressee::Person(town.person("镇长"));
+    let raised = raise_difficulty(&town.app, &act, RaiseDifficulty { item: items[1], to }).await.unwrap();
+    (items[0].to_string(), raised.to_string())
+}
+
 impl Besieged {
     /// Everything that the forms could change, but the audit trail and failed attempts to sign in.
     pub async fn state(&self) -> Vec<String> {
@@ -247,6 +297,14 @@ impl Besieged {
                     .push(format!("{:?}", report::comments_of(&mut tx, place, one.report_id).await.unwrap()));
             }
         }
+        for one in directive::all_open(&mut tx, place).await.unwrap() {
+            let events = directive::events_of(&mut tx, place, one.directive_id).await.unwrap();
+            lines.push(format!("{one:?} {events:?}"));
+        }
+        for state in [State::Open, State::Answered, State::Solved] {
+            lines.push(format!("{:?}", difficulty::in_state(&mut tx, place, state).await.unwrap()));
+        }
+        lines.push(difficulty::answer_days(&mut tx, place).await.unwrap().to_string());
         for name in PEOPLE {
             let person = self.town.person(name);
             lines.push(format!("{:?}", shiji_store::notice::unread(&mut tx, place, person).await.unwrap()));

@@ -4,6 +4,7 @@ mod calendar;
 pub mod command;
 mod people;
 mod questions;
+mod together;
 mod week;
 mod works;
 
@@ -75,13 +76,14 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
     let mut promised = week::Promised::default();
     let mut questions = questions::Questions::before(now);
     let mut projects = works::Projects::over(&place, &specs, now)?;
+    let mut together = together::Together::before(now.as_millisecond());
     for (week, period) in weeks.iter().zip(&periods) {
         questions.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
         // The week's own meeting comes after whatever was moved in it, and its items before.
         projects.go_on((&app, &clock, &place), (&town, &people), period.meeting_at).await?;
         let of_town = (&town, &projects);
         promised = week::Writer { app: &app, clock: &clock, place: &place, people: &people, of_town, period }
-            .write(week, promised, now)
+            .write(week, promised, now, &mut together)
             .await
             .with_context(|| format!("the week from {}", period.days.first))?;
     }

@@ -1,10 +1,12 @@
 //! One week of the demo: reports as they were filed, sent back and accepted, then the issue.
 
 use super::people::Cast;
+use super::together::{Stage, Together};
 use super::works::Projects;
 use crate::wiring::SetClock;
 use anyhow::Result;
 use jiff::Timestamp;
+use shiji_app::meeting::publish_minutes;
 use shiji_app::{App, AppError, publish};
 use shiji_demo::{Line, State, Town};
 use shiji_domain::id::{ItemId, MeetingId, PersonId, ReportId};
@@ -43,12 +45,13 @@ struct Rows {
 const MINUTE: i64 = 60_000;
 
 impl Writer<'_> {
-    /// Writes the week in one transaction and publishes it when its meeting lies before `now`.
+    /// Writes the week, and holds its meeting when that lies before `now`.
     pub async fn write(
         &self,
         week: &shiji_demo::Week,
         promised: Promised,
         now: Timestamp,
+        together: &mut Together,
     ) -> Result<Promised> {
         let published = self.period.meeting_at < now.as_millisecond() && !self.is_open_week(now);
         let mut next = Promised::default();
@@ -66,16 +69,54 @@ impl Writer<'_> {
             );
             all.push(rows);
         }
-        let closed = self.period.meeting_at + 110 * MINUTE;
-        self.clock.set_millis(if published { closed } else { now.as_millisecond() });
-        let input = (self, all, published);
+        let of_report = |rows: &Rows| -> Vec<(PersonId, Item)> {
+            rows.items.iter().map(|item| (rows.report.person_id, item.clone())).collect()
+        };
+        let lines: Vec<(PersonId, Item)> = all.iter().flat_map(of_report).collect();
+        let meeting = published.then(|| self.meeting());
+        for decision in all.iter_mut().flat_map(|rows| &mut rows.decisions) {
+            decision.meeting_id = meeting.as_ref().map(|meeting| meeting.meeting_id);
+        }
+        if !published {
+            self.clock.set_millis(now.as_millisecond());
+        }
         self.app
             .store
-            .write("demo.week", &input, |tx, (writer, all, published)| {
-                Box::pin(writer.insert(tx, all, *published))
+            .write("demo.week", &(self, all, meeting.clone()), |tx, (writer, all, meeting)| {
+                Box::pin(writer.insert(tx, all, meeting.as_ref()))
             })
             .await?;
+        let (app, clock, place) = (self.app, self.clock, self.place);
+        let stage = Stage { app, clock, place, chair: self.people.people[0], period: self.period };
+        together.link(stage, &lines).await?;
+        let Some(meeting) = meeting else { return Ok(next) };
+        together.meet(stage, &lines).await?;
+        // Meetings are not all of the same length.
+        let closed = self.period.meeting_at + (104 + self.period.meeting_at / MINUTE / 7 % 13) * MINUTE;
+        self.clock.set_millis(closed);
+        self.app
+            .store
+            .write("demo.meeting", &(self, meeting), |tx, (writer, meeting)| {
+                Box::pin(writer.close(tx, meeting))
+            })
+            .await?;
+        together.afterwards(stage, closed).await?;
         Ok(next)
+    }
+
+    fn meeting(&self) -> Meeting {
+        Meeting {
+            meeting_id: self.app.new_id(),
+            period_id: self.period.period_id,
+            opened_at: self.period.meeting_at,
+            opened_by: self.people.people[0],
+            closed_at: None,
+            closed_by: None,
+            shown_report_id: None,
+            shown_at: None,
+            notes: String::new(),
+            version: 1,
+        }
     }
 
     /// The open week may have had its meeting hour already, on a Monday afternoon; it stays open all the same.
@@ -221,31 +262,25 @@ impl Writer<'_> {
         }
     }
 
-    async fn insert(&self, tx: &mut Tx, all: &[Rows], published: bool) -> Result<(), AppError> {
-        let place_id = self.place.place_id;
+    async fn insert(&self, tx: &mut Tx, all: &[Rows], meeting: Option<&Meeting>) -> Result<(), AppError> {
         for rows in all {
             self.insert_rows(tx, rows).await?;
         }
-        if !published {
-            return Ok(());
+        if let Some(meeting) = meeting {
+            meeting::insert_meeting(tx, self.place.place_id, meeting).await?;
         }
-        let chair = self.people.people[0];
-        let meeting = Meeting {
-            meeting_id: self.app.new_id(),
-            period_id: self.period.period_id,
-            opened_at: self.period.meeting_at,
-            opened_by: chair,
-            closed_at: Some(self.app.now()),
-            closed_by: Some(chair),
-            shown_report_id: None,
-            shown_at: None,
-            notes: String::new(),
-            version: 1,
-        };
-        meeting::insert_meeting(tx, place_id, &meeting).await?;
-        let now = self.app.clock.now();
-        publish::publish_in(self.app, tx, self.place, now, self.period, Some(chair)).await?;
         Ok(())
+    }
+
+    async fn close(&self, tx: &mut Tx, opened: &Meeting) -> Result<(), AppError> {
+        let chair = self.people.people[0];
+        let held = meeting::meeting_of_period(tx, self.place.place_id, self.period.period_id).await?;
+        let held = held.unwrap_or_else(|| opened.clone());
+        let closed = Meeting { closed_at: Some(self.app.now()), closed_by: Some(chair), ..held };
+        meeting::update_meeting(tx, self.place.place_id, &closed).await?;
+        let now = self.app.clock.now();
+        let number = publish::publish_in(self.app, tx, self.place, now, self.period, Some(chair)).await?;
+        publish_minutes(self.app, tx, self.place, now, &closed, number).await
     }
 
     async fn insert_rows(&self, tx: &mut Tx, rows: &Rows) -> Result<(), StoreError> {

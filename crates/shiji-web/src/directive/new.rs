@@ -1,0 +1,99 @@
+//! The form for an order.
+
+use super::give_of;
+use crate::Shared;
+use crate::desk::go;
+use crate::frame::page::show_as;
+use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use shiji_app::AppError;
+use shiji_app::directive::{Choice, choice, give_directive};
+use shiji_domain::directive::{DIRECTIVE_LENGTH_MOST, Source};
+use shiji_domain::id::PersonId;
+
+/// The fields with what was typed or proposed.
+pub struct Form {
+    pub choice: Choice,
+    pub typed: Fields,
+    pub longest: usize,
+    /// The only source, where there is no choice.
+    pub source: Option<Source>,
+}
+
+impl Form {
+    pub fn new(choice: Choice, typed: Fields, source: Option<Source>) -> Form {
+        Form { choice, typed, longest: DIRECTIVE_LENGTH_MOST, source }
+    }
+
+    pub fn is_named(&self, field: &str, person: &PersonId) -> bool {
+        let person = person.to_string();
+        self.typed.0.iter().any(|(name, value)| name == field && *value == person)
+    }
+
+    /// The one in the select: the first owner that was named.
+    pub fn is_first(&self, person: &PersonId) -> bool {
+        self.typed.text("owner") == person.to_string()
+    }
+
+    pub fn has_source(&self, source: &Source) -> bool {
+        self.typed.text("source") == source.code()
+    }
+
+    /// Public unless it was said otherwise.
+    pub fn is_public(&self) -> bool {
+        self.typed.0.is_empty() || self.typed.is_set("public")
+    }
+
+    /// Somebody beside the first owner was named.
+    pub fn has_more(&self) -> bool {
+        self.typed.is_set("helper") || self.typed.0.iter().filter(|(name, _)| name == "owner").count() > 1
+    }
+}
+
+#[derive(Template)]
+#[template(path = "directive/new.html")]
+struct NewTemplate {
+    page: Page,
+    form: Form,
+    trouble: Option<String>,
+}
+
+pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
+    shown(&web, &me, None, Fields::default()).await
+}
+
+pub async fn give(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    // Who may not give at all is told so before anything is said of the fields.
+    choice(&web.app, &me.act).await?;
+    let given = match give_of(&fields) {
+        Ok(wanted) => give_directive(&web.app, &me.act, wanted).await,
+        Err(error) => Err(error),
+    };
+    match given {
+        Ok(id) => Ok(go(&me.here.to(&format!("/directive/{id}?done=given")))),
+        Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
+            shown(&web, &me, Some(me.here.t.refusal(&refusal)), fields).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn shown(
+    web: &Shared,
+    me: &SignedIn,
+    trouble: Option<String>,
+    typed: Fields,
+) -> Result<Response, WebError> {
+    let choice = choice(&web.app, &me.act).await?;
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = Page::working(me);
+    page.here.rest = "/directive/new".into();
+    show_as(status, &NewTemplate { page, form: Form::new(choice, typed, None), trouble })
+}
