@@ -14,22 +14,23 @@ const ROLES = ['reader', 'official', 'leader', 'clerk', 'chair', 'auditor', 'adm
 const town = await startTown();
 
 /** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
-const WORKING = /\/(desk|leader|meeting|office|account)(\/|$)/;
+const WORKING = /\/(desk|leader|meeting|office|account|plans|visit)(\/|$)/;
 /** The log's own files, at the root of the site, and the read API are for tools. */
 const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf|xlsx|zip)$|\/(assets|photo|evidence|en|[a-z]+-(large|plain))(\/|$)/;
 
 /** Where everybody can begin besides the board, and what the crawl must have come by. */
 const ALSO = { reader: ['/ask?q=盖房子找谁', '/question/new', '/pick-up', '/follow', '/data'] };
 const REACHED = {
-  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*'],
-  official: ['/desk', '/desk/questions', '/desk/question/*', '/desk/readings'],
-  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*'],
+  reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*', '/visits', '/visits/*'],
+  official: ['/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/plans', '/visit/*'],
+  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/office/spots', '/desk/question/*', '/visit/*/notice'],
 };
 
 /** Pages of one kind differ only in ids, numbers and what was just done. */
 function kindOf(url) {
   const query = url.searchParams.has('q') ? '?q' : '';
-  return url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*') + query;
+  const path = url.pathname.replace(/\/visits\/[^/]+/, '/visits/*');
+  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*') + query;
 }
 
 /** The rest of an address behind place and language. */

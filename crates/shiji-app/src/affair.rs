@@ -3,6 +3,7 @@
 
 use crate::app::Act;
 use crate::error::AppError;
+use crate::together;
 use jiff::civil::Date;
 use shiji_domain::agenda::Matter;
 use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
@@ -51,31 +52,36 @@ async fn is_public(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<bool, 
 
 /// What `owner`'s items may be put to, for each item's words what they speak of first.
 pub(crate) async fn candidates(
-    _tx: &mut Tx,
-    _act: &Act,
-    _owner: PersonId,
-    _words: &str,
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+    words: &str,
 ) -> Result<Vec<Candidate>, AppError> {
-    Ok(Vec::new())
+    let mut all = Vec::new();
+    all.extend(together::candidates(tx, act, owner, words).await?);
+    Ok(all)
 }
 
 /// What a linked thing is called, where the reader of the desk may know it.
-pub(crate) async fn name_of(
-    _tx: &mut Tx,
-    _place: PlaceId,
-    _link: ItemLink,
-) -> Result<Option<String>, AppError> {
-    Ok(None)
+pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Result<Option<String>, AppError> {
+    match link.kind {
+        LinkKind::Help | LinkKind::Visit => together::name_of(tx, place, link).await,
+        LinkKind::Directive | LinkKind::Milestone => Ok(None),
+    }
 }
 
 /// What the meeting has to talk about beside the reports: overdue directives, stuck difficulties, projects behind, offers of
 /// help, proposed visits.
-pub(crate) async fn matters(_tx: &mut Tx, _act: &Act, _today: Date) -> Result<Vec<Matter>, AppError> {
-    Ok(Vec::new())
+pub(crate) async fn matters(tx: &mut Tx, act: &Act, _today: Date) -> Result<Vec<Matter>, AppError> {
+    let mut all = Vec::new();
+    all.extend(together::matters(tx, act).await?);
+    Ok(all)
 }
 
 /// What somebody has to do because of these parts, due or not; for the list of the day.
 #[expect(dead_code, reason = "the list of the day is built on it")]
-pub(crate) async fn due(_tx: &mut Tx, _act: &Act, _owner: PersonId) -> Result<Vec<Due>, AppError> {
-    Ok(Vec::new())
+pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<Due>, AppError> {
+    let mut all = Vec::new();
+    all.extend(together::due(tx, act, owner).await?);
+    Ok(all)
 }

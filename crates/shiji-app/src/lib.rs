@@ -29,6 +29,7 @@ pub mod reading;
 pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod together;
 pub mod who;
 pub mod witness;
 

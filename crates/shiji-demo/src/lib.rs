@@ -14,10 +14,12 @@ mod place;
 mod project;
 mod roster;
 mod telling;
+mod together;
 mod vague;
 mod year;
 
 pub use conversation::{Conversation, conversations};
+pub use together::{Asked, add_plans, asked, spots};
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -19,10 +19,18 @@ pub enum NoticeKind {
     NewQuestion,
     /// A resident has waited longer for an answer than was promised.
     QuestionOverdue,
+    /// A colleague offers the help that was asked for.
+    HelpOffered,
+    /// The help that was offered is wanted, or not.
+    HelpAccepted,
+    HelpDeclined,
+    /// A plan of one's own is part of a joint visit now; or the visit was moved, held or cancelled.
+    VisitPlanned,
+    VisitChanged,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 7] = [
+    pub const ALL: [NoticeKind; 12] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -30,6 +38,11 @@ impl NoticeKind {
         NoticeKind::Late,
         NoticeKind::NewQuestion,
         NoticeKind::QuestionOverdue,
+        NoticeKind::HelpOffered,
+        NoticeKind::HelpAccepted,
+        NoticeKind::HelpDeclined,
+        NoticeKind::VisitPlanned,
+        NoticeKind::VisitChanged,
     ];
 
     pub fn code(self) -> &'static str {
@@ -41,6 +54,11 @@ impl NoticeKind {
             NoticeKind::Late => "late",
             NoticeKind::NewQuestion => "new_question",
             NoticeKind::QuestionOverdue => "question_overdue",
+            NoticeKind::HelpOffered => "help_offered",
+            NoticeKind::HelpAccepted => "help_accepted",
+            NoticeKind::HelpDeclined => "help_declined",
+            NoticeKind::VisitPlanned => "visit_planned",
+            NoticeKind::VisitChanged => "visit_changed",
         }
     }
 

@@ -10,6 +10,7 @@ pub mod database;
 pub mod desk_clock;
 pub mod evidence;
 pub mod follow;
+pub mod help;
 pub mod hook;
 pub mod job;
 pub mod link;
@@ -28,7 +29,9 @@ pub mod record;
 pub mod report;
 pub mod roster;
 pub mod search;
+pub mod spot;
 pub mod value;
+pub mod visit;
 
 pub use database::{Store, StoreError, Tx};
 pub use value::{Row, Value};

@@ -9,6 +9,7 @@ mod gram;
 mod in_charge;
 mod lexicon;
 mod message;
+mod overlap;
 mod personal;
 mod split;
 mod table;
@@ -22,5 +23,9 @@ pub use evaluate::{EvaluateError, Miss, Report, Score, evaluate, evaluate_where}
 pub use gram::{contains, grams, runs};
 pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
+pub use overlap::{
+    Mention, NamedBy, OverlapError, OverlapReport, Part, Plan, PlanDays, Proposal, Spot, Spots, Town,
+    evaluate_overlaps, overlaps, plan_days,
+};
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};

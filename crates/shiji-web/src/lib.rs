@@ -17,6 +17,7 @@ pub mod paper;
 pub mod question;
 #[cfg(test)]
 mod testing;
+mod together;
 
 pub use board::front::Site;
 
@@ -69,7 +70,8 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(desk::routes())
         .merge(leader::routes())
         .merge(meeting::routes())
-        .merge(office::routes());
+        .merge(office::routes())
+        .merge(together::routes());
     let working = frame::protect(inside, &web);
     let router = Router::new()
         .merge(frame::entrance::routes())

@@ -37,7 +37,7 @@ pub async fn answer_plan(app: &App, act: &Act, wanted: AnswerPlan) -> Result<(),
         .await
 }
 
-async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result<(), AppError> {
+pub(super) async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerPlan) -> Result<(), AppError> {
     let place = act.place.place_id;
     let (period, report) = writable(app, tx, act, wanted.owner).await?;
     let planned = planned_items(tx, act, &period, wanted.owner).await?;

@@ -12,6 +12,7 @@ mod minutes;
 mod move_item;
 mod name_delegate;
 mod page;
+mod put_item;
 mod read_notices;
 mod resolve_conflict;
 mod writable;
@@ -29,6 +30,7 @@ pub use minutes::{record_opening, record_seconds};
 pub use move_item::{MoveItem, move_item};
 pub use name_delegate::name_delegate;
 pub use page::{DeskItem, DeskPage, Earlier, Promise, checked, desk_page};
+pub(crate) use put_item::{add_work_item, done_in_words, put_agreed_plan};
 pub use read_notices::read_notices;
 pub use resolve_conflict::{Resolution, ResolveConflict, resolve_conflict};
 

@@ -58,7 +58,6 @@ pub(crate) async fn append(tx: &mut Tx, place: &Place, now: Timestamp, new: Reco
 ///
 /// # Errors
 /// `NotFound` for a step of something that nothing was published of.
-#[expect(dead_code, reason = "projects, directives and visits are built on it")]
 pub(crate) async fn publish_affair(
     app: &App,
     tx: &mut Tx,

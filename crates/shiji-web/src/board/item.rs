@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::board::ItemHistory;
 use shiji_app::log::{Located, item_proofs};
+use shiji_app::together::{ItemCompany, company_of};
 use shiji_domain::id::ItemId;
 use shiji_domain::item::ItemKind;
 use shiji_record::fact::{Kind, RedactionFact};
@@ -29,12 +30,18 @@ struct ItemPage {
     entries: Option<Vec<Located>>,
     /// What was asked about it, where the words are public.
     questions: Vec<Line>,
+    /// Who helped, or came along.
+    company: Vec<ItemCompany>,
 }
 
 impl ItemPage {
     /// What a revision said, or that its words are gone.
     fn words(&self, row: &ItemRow) -> String {
         if is_gone(row) { self.page.t.get("redacted") } else { row.fact.text.clone() }
+    }
+
+    fn visits_of(&self, spot: &str) -> String {
+        self.page.to(&format!("/visits/{}", crate::frame::error::percent(spot)))
     }
 
     fn entry(&self, located: &Located) -> String {
@@ -69,11 +76,13 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
         None => None,
     };
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
+    let company = company_of(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
     let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    let mut rendered = rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions })?;
+    let mut rendered =
+        rendered(&ItemPage { page, history, view, kind, outcome_key, entries, questions, company })?;
     rendered.opened = Some(opened);
     Ok(rendered)
 }

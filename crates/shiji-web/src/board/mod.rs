@@ -21,6 +21,7 @@ pub mod view;
 use crate::Shared;
 use crate::frame::{Here, Look, Texts, WebError, headers};
 use crate::question;
+use crate::together;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -43,6 +44,8 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/questions/waiting",
         "/{place}/{lang}/questions/before/{number}",
         "/{place}/{lang}/question/{id}",
+        "/{place}/{lang}/visits",
+        "/{place}/{lang}/visits/{spot}",
         "/{place}/{lang}/screen",
         "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
@@ -115,6 +118,8 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["questions", "waiting"] => question::waiting_page(web, here).await,
         ["questions", "before", number] => question::list_page(web, here, Some(in_plain_form(number)?)).await,
         ["question", id] => question::one_page(web, here, in_plain_form(id)?).await,
+        ["visits"] => together::index_page(web, here).await,
+        ["visits", spot] => together::spot_page(web, here, &unpercent(spot)?).await,
         ["screen"] => screen::page(web, here).await,
         ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,

@@ -52,6 +52,7 @@ impl Page {
             ("/", "nav-board"),
             ("/ask", "nav-ask"),
             ("/questions", "nav-questions"),
+            ("/visits", "nav-visits"),
             ("/archive", "nav-archive"),
         ]
         .into_iter()
@@ -72,6 +73,7 @@ impl Page {
         let offered = [
             (actor.has_desk(), "/desk", "nav-desk"),
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
+            (!actor.posts.is_empty() || !actor.files_for.is_empty(), "/plans", "nav-plans"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),

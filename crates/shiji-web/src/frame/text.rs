@@ -28,6 +28,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/week.ftl")),
             include_str!(concat!("../../locales/", $language, "/print.ftl")),
             include_str!(concat!("../../locales/", $language, "/reading.ftl")),
+            include_str!(concat!("../../locales/", $language, "/together.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
         ]

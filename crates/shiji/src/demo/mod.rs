@@ -4,6 +4,7 @@ mod calendar;
 pub mod command;
 mod people;
 mod questions;
+mod together;
 mod week;
 
 use crate::wiring::SetClock;
@@ -54,7 +55,10 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
     };
     let periods: Vec<Period> =
         year.days.iter().map(|days| calendar::period(&app, &place, *days)).collect::<Result<_>>()?;
-    let weeks = shiji_demo::weeks(&town, SEED, &specs);
+    let mut weeks = shiji_demo::weeks(&town, SEED, &specs);
+    if let (Some(open), Some(days)) = (weeks.last_mut(), year.past_and_open().last()) {
+        shiji_demo::add_plans(&town, open, shiji_domain::calendar::following(*days).first);
+    }
     let people = people::Cast::new(&app, &town);
     let input = (&app, &place, &town, &people, &periods);
     app.store
@@ -70,6 +74,10 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
         })
         .await
         .context("the people of the town")?;
+    if let Some(first) = periods.first() {
+        clock.set_millis(first.due_at);
+        together::list_spots(&app, &place, (&town, &people)).await?;
+    }
     let mut promised = week::Promised::default();
     let mut questions = questions::Questions::before(now);
     for (week, period) in weeks.iter().zip(&periods) {
@@ -81,6 +89,7 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
     }
     questions.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
     clock.set_millis(now.as_millisecond());
+    together::fill(&app, &place, (&town, &people)).await?;
     let sign_ins = people.sign_ins(&town, today);
     Ok((place, sign_ins))
 }

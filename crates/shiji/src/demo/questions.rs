@@ -115,18 +115,18 @@ impl Questions {
     }
 }
 
-fn head_of(town: &Town, unit: &str) -> Option<usize> {
+pub(super) fn head_of(town: &Town, unit: &str) -> Option<usize> {
     let at = town.units.iter().position(|one| one.name == unit)?;
     town.people.iter().position(|person| {
         person.unit == at && person.left.is_none() && person.class != shiji_demo::Class::None
     })
 }
 
-fn clerk_of(town: &Town) -> Option<usize> {
+pub(super) fn clerk_of(town: &Town) -> Option<usize> {
     town.people.iter().position(|person| person.roles.contains(&shiji_demo::Role::Clerk))
 }
 
-async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
+pub(super) async fn act_of(app: &App, place: &Place, person: PersonId) -> Result<Act> {
     let now = app.clock.now();
     let mut tx = app.store.read().await?;
     let staff = roster::staff(&mut tx, place.place_id).await?;
