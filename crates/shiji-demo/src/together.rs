@@ -34,8 +34,9 @@ pub fn add_plans(town: &Town, week: &mut Week, monday: Date) {
         let day: Option<i64> = day.parse().ok();
         let due_on = day.and_then(|day| monday.checked_add((day - 1).days()).ok());
         report.plan.push(Line { text: text.to_owned(), due_on, difficulty: None });
-        if matches!(report.state, State::Draft | State::Open | State::Late) && report.returned.is_none() {
+        if matches!(report.state, State::Draft | State::Open | State::Late) {
             report.state = State::Filed { late: false };
+            report.returned = None;
         }
     }
 }
@@ -90,10 +91,7 @@ mod tests {
             let report =
                 week.reports.iter().find(|report| report.plan.iter().any(|line| line.text == row[2]));
             let report = report.unwrap_or_else(|| panic!("{} has no such plan", row[0]));
-            assert!(
-                matches!(report.state, State::Filed { .. } | State::OnLeave { .. })
-                    || report.returned.is_some()
-            );
+            assert!(matches!(report.state, State::Filed { .. } | State::OnLeave { .. }));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Several units' plans for one place become one visit: a lead, helpers, one day, one purpose.
 
 use super::find::{Filed, plan_item};
-use super::has_part;
+use super::{check_public, has_part};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
@@ -38,6 +38,7 @@ pub struct AcceptVisit {
 /// not filed, and plans that are part of a visit already.
 pub async fn accept_visit(app: &App, act: &Act, wanted: AcceptVisit) -> Result<VisitId, AppError> {
     check_day(wanted.on, act.day()?)?;
+    check_public(&wanted.purpose)?;
     let mut items = wanted.items.clone();
     items.sort();
     items.dedup();

@@ -37,6 +37,7 @@ pub(crate) use hook::{candidates, due, matters, name_of};
 use crate::app::Act;
 use crate::error::AppError;
 use shiji_domain::id::PersonId;
+use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
 
@@ -56,6 +57,15 @@ fn has_part(act: &Act, people: impl IntoIterator<Item = PersonId>) -> bool {
     act.actor.has(Role::Clerk)
         || act.actor.has(Role::Chair)
         || people.into_iter().any(|person| act.actor.must_write_for(person).is_ok())
+}
+
+/// Words that become public at once: nothing of a resident may stand in them.
+fn check_public(words: &str) -> Result<(), AppError> {
+    let found = shiji_text::personal_data(words).len();
+    if found > 0 {
+        return Err(Refusal::new("refusal-personal-data").with("count", found).into());
+    }
+    Ok(())
 }
 
 /// The unit under which somebody files on the day.

@@ -1,7 +1,7 @@
 //! What happens to a visit: it is moved to another day, held, or cancelled.
 
 use super::accept_visit::{fact_of, put_day, tell_others, visit_link};
-use super::has_part;
+use super::{check_public, has_part};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::publish::between::publish_affair;
@@ -30,6 +30,7 @@ pub struct StepVisit {
 /// Refuses who has no part in it, a visit that is over, holding it before its day, a day that has passed, and no reason.
 pub async fn step_visit(app: &App, act: &Act, wanted: StepVisit) -> Result<(), AppError> {
     let reason = optional_line(&wanted.reason, REMARK_LENGTH_MOST)?;
+    check_public(&wanted.reason)?;
     if wanted.step != VisitMove::Held && reason.is_none() {
         return Err(Refusal::new("refusal-reason-missing").into());
     }

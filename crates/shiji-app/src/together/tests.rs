@@ -365,6 +365,8 @@ async fn a_visit_that_is_moved_or_cancelled_takes_its_plans_along() {
         let past =
             step_visit(&town.app, &civil, step(VisitMove::Moved, Some(date(2026, 11, 5)), "改期")).await;
         assert_eq!(key(past), "refusal-visit-past");
+        let personal = step(VisitMove::Moved, Some(thursday), "找张老板，电话13800001234");
+        assert_eq!(key(step_visit(&town.app, &civil, personal).await), "refusal-personal-data");
         step_visit(&town.app, &civil, step(VisitMove::Moved, Some(thursday), "厂里停产")).await.unwrap();
         assert_eq!(planned(&town, "水务").await[0].item.due_on, Some(thursday));
         step_visit(&town.app, &civil, step(VisitMove::Cancelled, None, "厂里搬迁")).await.unwrap();

@@ -141,7 +141,8 @@ fn in_village(spots: &Spots, spot: usize, plans: &[Plan<'_>], visits: &[&Visit])
                 continue;
             }
             if let Some(words) = shared_words(plans[one.plan].text, plans[other.plan].text, &names) {
-                take(on_days(spot, plans, vec![one, other], |_| (Some(words.clone()), None)));
+                let alike = visits.iter().filter(|visit| plans[visit.plan].text.contains(&words)).copied();
+                take(on_days(spot, plans, alike.collect(), |_| (Some(words.clone()), None)));
             }
         }
     }

@@ -35,6 +35,19 @@ impl PlansTemplate {
         self.filter.unit == unit
     }
 
+    /// The lines of each person together, in the order of the board.
+    fn by_person(&self) -> Vec<(String, Vec<&PlanLine>)> {
+        let mut people: Vec<(String, Vec<&PlanLine>)> = Vec::new();
+        for line in &self.shown.lines {
+            let who = format!("{} {}", line.unit, line.name);
+            match people.last_mut() {
+                Some((known, lines)) if *known == who => lines.push(line),
+                _ => people.push((who, vec![line])),
+            }
+        }
+        people
+    }
+
     /// The day as the plan says it: one day, a term, or any day.
     fn when(&self, line: &PlanLine) -> String {
         let t = self.page.t;

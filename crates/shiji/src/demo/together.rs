@@ -13,8 +13,8 @@ use shiji_demo::Town;
 use shiji_domain::help::HelpKind;
 use shiji_store::roster::Place;
 
-/// What stands in the plan of a proposal that the demo accepts.
-const AGREED: &str = "鹭汀水产";
+/// The firm whose proposal the demo accepts.
+const AGREED: &str = "鹭汀水产公司";
 
 /// The clerk writes the list down once, so that all issues are read by it.
 pub async fn list_spots(app: &App, place: &Place, (town, cast): (&Town, &Cast)) -> Result<()> {
@@ -68,7 +68,7 @@ async fn agree(app: &App, place: &Place, (town, cast): (&Town, &Cast)) -> Result
     let clerk = clerk_of(town).map(|at| cast.people[at]).context("a clerk")?;
     let act = act_of(app, place, clerk).await?;
     let shown = plan_page(app, &act, &PlanFilter::default()).await?;
-    let Some(found) = shown.suggested.into_iter().find(|found| found.spot.contains(AGREED)) else {
+    let Some(found) = shown.suggested.into_iter().find(|found| found.spot == AGREED) else {
         return Ok(());
     };
     let Some(lead) = found.parts.first().map(|part| part.person) else { return Ok(()) };
