@@ -8,13 +8,13 @@ import * as story from './story.mjs';
 import { startTown } from './town.mjs';
 import { expectValidHtml } from './valid.mjs';
 
-const PAGES_MOST = 90;
+const PAGES_MOST = 120;
 const ROLES = ['reader', 'official', 'leader', 'clerk', 'chair', 'auditor', 'administrator'];
 
 const town = await startTown();
 
 /** Pages of the working side; the public ones are the same for everybody and are read as a reader. */
-const WORKING = /\/(today|desk|leader|meeting|office|account|directives?|difficulties)(\/|$)/;
+const WORKING = /\/(today|desk|leader|meeting|office|account|directives?|difficulties|plans|visit)(\/|$)/;
 /** The log's own files, at the root of the site, and the read API are for tools. */
 const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf|xlsx|zip)$|\/(assets|photo|evidence|en|[a-z]+-(large|plain))(\/|$)/;
 
@@ -22,18 +22,20 @@ const NO_PAGE = /^\/log\/|\/api\/v1(\/|$)|\.(json|atom|ics|jpg|pdf|xlsx|zip)$|\/
 const ALSO = { reader: ['/ask?q=盖房子找谁', '/question/new', '/pick-up', '/follow', '/data', '/now'] };
 const REACHED = {
   reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*',
-    '/projects', '/project/*', '/orders', '/order/*', '/minutes/*'],
+    '/projects', '/project/*', '/orders', '/order/*', '/minutes/*', '/visits', '/visits/*', '/now'],
   official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/desk/projects', '/desk/project/*',
-    '/directives', '/difficulties'],
+    '/directives', '/difficulties', '/plans', '/visit/*'],
   leader: ['/directives', '/directive/new', '/directive/*', '/difficulties'],
   chair: ['/directives', '/directive/*', '/difficulties/*'],
-  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/desk/question/*', '/office/projects/import'],
+  clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/office/spots', '/desk/question/*',
+    '/office/projects/import', '/visit/*/notice'],
 };
 
 /** Pages of one kind differ only in ids, numbers and what was just done. */
 function kindOf(url) {
   const query = url.searchParams.has('q') ? '?q' : '';
-  return url.pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*') + query;
+  const path = url.pathname.replace(/\/visits\/[^/]+/, '/visits/*');
+  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*') + query;
 }
 
 /** The rest of an address behind place and language. */

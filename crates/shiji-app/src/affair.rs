@@ -3,7 +3,7 @@
 
 use crate::app::{Act, App};
 use crate::error::AppError;
-use crate::{difficulty, directive, project};
+use crate::{difficulty, directive, project, together};
 use jiff::civil::Date;
 use shiji_domain::agenda::Matter;
 use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
@@ -99,6 +99,7 @@ pub(crate) async fn candidates(
     let mut all = Vec::new();
     all.extend(directive::candidates(tx, place, owner, words).await?);
     all.extend(project::candidates(tx, act, owner, words).await?);
+    all.extend(together::candidates(tx, act, owner, words).await?);
     Ok(all)
 }
 
@@ -107,7 +108,7 @@ pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Resu
     match link.kind {
         LinkKind::Directive => directive::name_of(tx, place, link.subject).await,
         LinkKind::Milestone => project::name_of(tx, place, link.subject).await,
-        LinkKind::Visit | LinkKind::Help => Ok(None),
+        LinkKind::Help | LinkKind::Visit => together::name_of(tx, place, link).await,
     }
 }
 
@@ -118,6 +119,7 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<M
     all.extend(directive::matters(tx, act, today).await?);
     all.extend(difficulty::matters(tx, act, today).await?);
     all.extend(project::behind(tx, act, today).await?);
+    all.extend(together::matters(tx, act).await?);
     Ok(all)
 }
 
@@ -127,5 +129,6 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
     let mut all = Vec::new();
     all.extend(directive::due(tx, place, owner).await?);
     all.extend(project::due(tx, act, owner).await?);
+    all.extend(together::due(tx, act, owner).await?);
     Ok(all)
 }

@@ -33,6 +33,7 @@ pub mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod today;
+pub mod together;
 pub mod whereabouts;
 pub mod who;
 pub mod witness;

@@ -15,12 +15,14 @@ mod place;
 mod project;
 mod roster;
 mod telling;
+mod together;
 mod vague;
 mod works;
 mod year;
 
 pub use conversation::{Conversation, conversations};
 pub use help::{Help, help};
+pub use together::{Asked, add_plans, asked, spots};
 pub use works::{Share, Stretch, Works, WorksEvent, works};
 
 use jiff::civil::Date;

@@ -31,10 +31,18 @@ pub enum NoticeKind {
     /// Somebody is stuck and asks the person for help, or it was handed up to them.
     DifficultyRaised,
     DifficultyAnswered,
+    /// A colleague offers the help that was asked for.
+    HelpOffered,
+    /// The help that was offered is wanted, or not.
+    HelpAccepted,
+    HelpDeclined,
+    /// A plan of one's own is part of a joint visit now; or the visit was moved, held or cancelled.
+    VisitPlanned,
+    VisitChanged,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 14] = [
+    pub const ALL: [NoticeKind; 19] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -49,6 +57,11 @@ impl NoticeKind {
         NoticeKind::DirectiveOverdue,
         NoticeKind::DifficultyRaised,
         NoticeKind::DifficultyAnswered,
+        NoticeKind::HelpOffered,
+        NoticeKind::HelpAccepted,
+        NoticeKind::HelpDeclined,
+        NoticeKind::VisitPlanned,
+        NoticeKind::VisitChanged,
     ];
 
     pub fn code(self) -> &'static str {
@@ -67,6 +80,11 @@ impl NoticeKind {
             NoticeKind::DirectiveOverdue => "directive_overdue",
             NoticeKind::DifficultyRaised => "difficulty_raised",
             NoticeKind::DifficultyAnswered => "difficulty_answered",
+            NoticeKind::HelpOffered => "help_offered",
+            NoticeKind::HelpAccepted => "help_accepted",
+            NoticeKind::HelpDeclined => "help_declined",
+            NoticeKind::VisitPlanned => "visit_planned",
+            NoticeKind::VisitChanged => "visit_changed",
         }
     }
 

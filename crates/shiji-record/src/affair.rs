@@ -199,6 +199,24 @@ pub struct VisitStepFact {
     pub item: Option<ItemId>,
 }
 
+/// One of the villages, firms and sites whose visits everybody may look up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicSpot {
+    /// `village`, `firm` or `site`.
+    pub kind: String,
+    pub name: String,
+    /// Other names by which items speak of it.
+    pub others: Vec<String>,
+}
+
+/// The town's whole list of firms and sites; a later list takes the place of the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpotsFact {
+    /// The same for all lists of a place.
+    pub list: Uuid,
+    pub spots: Vec<PublicSpot>,
+}
+
 /// What everybody may know of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MinutesFact {
@@ -227,6 +245,7 @@ pub enum Affair {
     Visit(VisitFact),
     VisitStep(VisitStepFact),
     Minutes(MinutesFact),
+    Spots(SpotsFact),
 }
 
 impl Affair {
@@ -241,6 +260,7 @@ impl Affair {
             Affair::Visit(_) => Kind::Visit,
             Affair::VisitStep(_) => Kind::VisitStep,
             Affair::Minutes(_) => Kind::Minutes,
+            Affair::Spots(_) => Kind::Spots,
         }
     }
 
@@ -256,6 +276,7 @@ impl Affair {
             Affair::Visit(fact) => fact.visit.0,
             Affair::VisitStep(fact) => fact.visit.0,
             Affair::Minutes(fact) => fact.meeting.0,
+            Affair::Spots(fact) => fact.list,
         }
     }
 
@@ -274,6 +295,7 @@ impl Affair {
             Affair::Visit(fact) => serde_json::to_value(fact),
             Affair::VisitStep(fact) => serde_json::to_value(fact),
             Affair::Minutes(fact) => serde_json::to_value(fact),
+            Affair::Spots(fact) => serde_json::to_value(fact),
         }
     }
 
@@ -292,6 +314,7 @@ impl Affair {
             Kind::Visit => Affair::Visit(serde_json::from_value(value)?),
             Kind::VisitStep => Affair::VisitStep(serde_json::from_value(value)?),
             Kind::Minutes => Affair::Minutes(serde_json::from_value(value)?),
+            Kind::Spots => Affair::Spots(serde_json::from_value(value)?),
             _ => return Ok(None),
         }))
     }
@@ -313,6 +336,7 @@ pub(crate) fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
         Kind::DirectiveStep | Kind::DifficultyStep | Kind::VisitStep => &[("text", Nothing::Absent)],
         Kind::Visit => &[("spot", Nothing::Words), ("purpose", Nothing::Words)],
         Kind::Minutes => &[("decisions", Nothing::List)],
+        Kind::Spots => &[("spots", Nothing::List)],
         _ => &[],
     }
 }

@@ -267,7 +267,8 @@ fn fact_from(kind: Kind, fields: Value) -> Result<Fact, serde_json::Error> {
         | Kind::DifficultyStep
         | Kind::Visit
         | Kind::VisitStep
-        | Kind::Minutes => return read_affair(kind, fields),
+        | Kind::Minutes
+        | Kind::Spots => return read_affair(kind, fields),
     })
 }
 

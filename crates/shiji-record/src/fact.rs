@@ -45,6 +45,8 @@ pub enum Kind {
     VisitStep,
     /// What everybody may know of a meeting.
     Minutes,
+    /// The villages, firms and sites whose visits everybody may look up.
+    Spots,
     /// The last entry of a log.
     LogEnd,
 }

@@ -12,6 +12,7 @@ pub mod difficulty;
 pub mod directive;
 pub mod evidence;
 pub mod follow;
+pub mod help;
 pub mod hook;
 pub mod job;
 pub mod link;
@@ -31,8 +32,10 @@ pub mod record;
 pub mod report;
 pub mod roster;
 pub mod search;
+pub mod spot;
 pub mod task;
 pub mod value;
+pub mod visit;
 pub mod whereabouts;
 
 pub use database::{Store, StoreError, Tx};

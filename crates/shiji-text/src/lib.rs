@@ -11,6 +11,7 @@ mod in_charge;
 mod lexicon;
 mod message;
 mod naming;
+mod overlap;
 mod personal;
 mod split;
 mod table;
@@ -27,6 +28,10 @@ pub use gram::{contains, grams, runs};
 pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
 pub use naming::{shared_pairs, speaks_of};
+pub use overlap::{
+    Mention, NamedBy, OverlapError, OverlapReport, Part, Plan, PlanDays, Proposal, Spot, Spots, Town,
+    evaluate_overlaps, overlaps, plan_days,
+};
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
 pub use when::{When, place_named, when, without_day};

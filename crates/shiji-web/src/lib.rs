@@ -22,6 +22,7 @@ pub mod question;
 #[cfg(test)]
 mod testing;
 pub mod today;
+mod together;
 
 pub use board::front::Site;
 
@@ -77,7 +78,8 @@ pub fn site(app: App, options: WebOptions) -> Site {
         .merge(leader::routes())
         .merge(today::routes())
         .merge(meeting::routes())
-        .merge(office::routes());
+        .merge(office::routes())
+        .merge(together::routes());
     let working = frame::protect(inside, &web);
     let router = Router::new()
         .merge(frame::entrance::routes())

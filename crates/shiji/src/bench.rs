@@ -1,6 +1,7 @@
 //! `shiji bench`: the program's own figures. Times are of this machine on this day; compare ratios of one run only.
 
 mod log;
+mod overlap;
 mod print;
 mod search;
 
@@ -40,6 +41,9 @@ pub struct BenchArguments {
     /// A PostgreSQL database, empty, to measure the search there too, such as postgres://user@host/bench
     #[arg(long, env = "SHIJI_BENCH_POSTGRES")]
     search_postgres: Option<String>,
+    /// Only the finding of joint visits.
+    #[arg(long)]
+    overlap_only: bool,
     /// Only paper.
     #[arg(long)]
     print_only: bool,
@@ -64,6 +68,10 @@ async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
     if arguments.search_only {
         return search::measure(folder, search.0, search.1).await;
     }
+    if arguments.overlap_only {
+        overlap::measure(arguments.runs);
+        return Ok(());
+    }
     let small = folder.join("one-year");
     if arguments.print_only {
         make_town(&small, 1).await?;
@@ -80,6 +88,7 @@ async fn measure(arguments: &BenchArguments, folder: &Path) -> Result<()> {
     let texts = make_town(&small, 1).await?;
     reading(&texts, arguments.runs);
     search::in_charge(&texts, arguments.runs);
+    overlap::measure(arguments.runs);
     print::measure(&small, arguments.runs).await?;
     make_town(&large, arguments.years).await?;
     let young = closing(&small, folder, arguments.runs).await?;

@@ -26,6 +26,11 @@ enum TextCommand {
         #[arg(long, value_delimiter = ',')]
         leave_out: Vec<String>,
     },
+    /// Precision and recall of the joint visits proposed for a file of plans.
+    Overlap {
+        /// Tab-separated lines: place, period, spot, plan, joint (see shiji-text/data/plans.tsv).
+        file: PathBuf,
+    },
 }
 
 #[derive(Deserialize)]
@@ -47,6 +52,12 @@ pub fn run(arguments: TextArguments) -> Result<()> {
             let kinds: Vec<&str> = leave_out.iter().map(String::as_str).collect();
             let report = shiji_text::evaluate(std::io::BufReader::new(opened), &kinds)?;
             println!("{}", serde_json::to_string_pretty(&report)?);
+            Ok(())
+        }
+        TextCommand::Overlap { file } => {
+            let plans =
+                std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            println!("{}", serde_json::to_string_pretty(&shiji_text::evaluate_overlaps(&plans)?)?);
             Ok(())
         }
     }

@@ -83,7 +83,7 @@ pub(crate) async fn add_plan_item(
     newest.map(|item| item.item_id).ok_or(AppError::NotFound)
 }
 
-async fn add(
+pub(super) async fn add(
     app: &App,
     tx: &mut Tx,
     act: &Act,

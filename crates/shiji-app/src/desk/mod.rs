@@ -1,5 +1,6 @@
 //! The official's desk: capture, mend, answer, plan, file.
 
+mod agreed;
 mod answer_plan;
 mod capture_items;
 mod deal_with;
@@ -17,6 +18,7 @@ mod read_notices;
 mod resolve_conflict;
 mod writable;
 
+pub(crate) use agreed::{add_work_item, done_in_words, put_agreed_plan};
 pub(crate) use answer_plan::answer_plan_in;
 pub use answer_plan::{AnswerPlan, answer_plan};
 pub(crate) use capture_items::add_plan_item;

@@ -14,6 +14,7 @@ use shiji_app::affair::{Belongs, belongs};
 use shiji_app::board::ItemHistory;
 use shiji_app::difficulty::{PublicDifficulty, of_item};
 use shiji_app::log::{Located, item_proofs};
+use shiji_app::together::{ItemCompany, company_of};
 use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
 use shiji_domain::item::ItemKind;
 use shiji_record::fact::{Kind, RedactionFact};
@@ -38,12 +39,18 @@ struct ItemPage {
     belongs: Vec<Belongs>,
     /// Who was asked for help, where a difficulty is told.
     stuck: Option<PublicDifficulty>,
+    /// Who helped, or came along.
+    company: Vec<ItemCompany>,
 }
 
 impl ItemPage {
     /// What a revision said, or that its words are gone.
     fn words(&self, row: &ItemRow) -> String {
         if is_gone(row) { self.page.t.get("redacted") } else { row.fact.text.clone() }
+    }
+
+    fn visits_of(&self, spot: &str) -> String {
+        self.page.to(&format!("/visits/{}", crate::frame::error::percent(spot)))
     }
 
     fn entry(&self, located: &Located) -> String {
@@ -83,6 +90,7 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
         None => None,
     };
     let asked = shiji_app::question::about_item(&web.app, &here.place, id).await?;
+    let company = company_of(&web.app, &here.place, id).await?;
     let today = shiji_app::app::day_in(&here.place, web.app.clock.now())?;
     let questions = asked.iter().map(|question| line(here.t, question, today)).collect();
     let links = history.revisions.last().map(|row| row.fact.links.clone()).unwrap_or_default();
@@ -91,8 +99,19 @@ pub async fn page(web: &Shared, here: Here, id: ItemId) -> Result<Rendered, WebE
     let stuck = of_item(&web.app, &here.place, history.issue.number, id).await?;
     let opened = web.readings.of(here.place.place_id, id);
     let page = Page::public(here);
-    let template =
-        ItemPage { page, history, view, kind, outcome_key, entries, questions, milestones, belongs, stuck };
+    let template = ItemPage {
+        page,
+        history,
+        view,
+        kind,
+        outcome_key,
+        entries,
+        questions,
+        milestones,
+        belongs,
+        stuck,
+        company,
+    };
     let mut rendered = rendered(&template)?;
     rendered.opened = Some(opened);
     Ok(rendered)

@@ -21,7 +21,7 @@ pub mod view;
 
 use crate::Shared;
 use crate::frame::{Here, Look, Texts, WebError, headers};
-use crate::{difficulty, directive, project, question};
+use crate::{difficulty, directive, project, question, together};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -50,6 +50,8 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         "/{place}/{lang}/order/{id}",
         "/{place}/{lang}/difficulty/{id}",
         "/{place}/{lang}/minutes/{number}",
+        "/{place}/{lang}/visits",
+        "/{place}/{lang}/visits/{spot}",
         "/{place}/{lang}/screen",
         "/{place}/{lang}/data",
         "/{place}/{lang}/feed.atom",
@@ -128,6 +130,8 @@ async fn render(web: &Shared, here: Here, rest: &[&str]) -> Result<Rendered, Web
         ["order", id] => directive::one_page(web, here, in_plain_form(id)?).await,
         ["difficulty", id] => difficulty::one_page(web, here, in_plain_form(id)?).await,
         ["minutes", number] => minutes::page(web, here, in_plain_form(number)?).await,
+        ["visits"] => together::index_page(web, here).await,
+        ["visits", spot] => together::spot_page(web, here, &unpercent(spot)?).await,
         ["screen"] => screen::page(web, here).await,
         ["data"] => data::page(web, here).await,
         ["feed.atom"] => feed::atom(web, here).await,

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::desk::{DeskItem, DeskPage, EditItem, desk_page, record_opening};
+use shiji_domain::help::HelpKind;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::ReportState;

@@ -56,6 +56,7 @@ impl Page {
             ("/ask", "nav-ask"),
             ("/questions", "nav-questions"),
             ("/projects", "nav-projects"),
+            ("/visits", "nav-visits"),
             ("/archive", "nav-archive"),
         ]
         .into_iter()
@@ -79,6 +80,7 @@ impl Page {
             (actor.has_desk(), "/desk/questions", "nav-desk-questions"),
             (actor.has_desk() || reads_all, "/desk/projects", "nav-projects"),
             (actor.has_desk() || reads_all, "/directives", "nav-directives"),
+            (!actor.posts.is_empty() || !actor.files_for.is_empty(), "/plans", "nav-plans"),
             (me.leads, "/leader", "nav-leader"),
             (reads_all, "/meeting", "nav-meeting"),
             (reads_all || actor.has(Role::Administrator), "/office", "nav-office"),

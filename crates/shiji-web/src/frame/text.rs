@@ -32,6 +32,7 @@ macro_rules! sources {
             include_str!(concat!("../../locales/", $language, "/print.ftl")),
             include_str!(concat!("../../locales/", $language, "/reading.ftl")),
             include_str!(concat!("../../locales/", $language, "/today.ftl")),
+            include_str!(concat!("../../locales/", $language, "/together.ftl")),
             include_str!(concat!("../../../shiji-text/locales/", $language, "/finding.ftl")),
             include_str!(concat!("../../../shiji-paper/locales/", $language, "/sheet.ftl")),
         ]

@@ -13,6 +13,7 @@ mod questions;
 mod roster;
 mod roster_import;
 mod sheet;
+mod spots;
 mod terms;
 mod ways;
 mod week;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<Shared> {
         .route("/office/corrections", get(correction::page).post(correction::correct))
         .route("/office/redactions", post(correction::redact))
         .route("/office/questions", get(questions::page))
+        .route("/office/spots", get(spots::page).post(spots::set))
         .route("/office/terms", get(terms::page).post(terms::set))
         .route("/office/terms/day", post(terms::day))
         .route("/office/terms/difficulty", post(terms::difficulty))
@@ -86,7 +88,8 @@ fn go(me: &crate::frame::SignedIn, rest: &str, done: &str) -> Response {
 }
 
 /// Sentences that may stand at the top of a page of the office after an act.
-const DONE: [&str; 19] = [
+const DONE: [&str; 20] = [
+    "spots",
     "terms",
     "added",
     "left",

@@ -14,6 +14,7 @@ pub fn ways(me: &SignedIn) -> Vec<Entry> {
         (clerk || has(Role::Administrator), "/office/roster", "office-way-roster"),
         (reads_week, "/office/questions", "office-way-questions"),
         (reads_week, "/office/terms", "office-way-terms"),
+        (reads_week, "/office/spots", "office-way-spots"),
         (clerk, "/office/calendar", "office-way-calendar"),
         (clerk, "/office/leave", "office-way-leave"),
         (reads_week, "/office/print", "office-way-print"),

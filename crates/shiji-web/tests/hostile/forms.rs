@@ -46,6 +46,7 @@ pub fn all(ids: &Ids) -> Vec<Form> {
         today(ids),
         leader_and_meeting(ids),
         together(ids),
+        plans(ids),
         office(ids),
         projects(ids),
         account(),
@@ -191,6 +192,51 @@ fn together(ids: &Ids) -> Vec<Form> {
     ]
 }
 
+/// Colleagues' plans, help and visits.
+fn plans(ids: &Ids) -> Vec<Form> {
+    use Kind::{Any, Code, Id, Shape, Words};
+    let [one, other, ..] = &ids.joint;
+    let both = [("item", one.as_str(), Id), ("item", other.as_str(), Id), ("spot", "东湾村", Words)];
+    let visit = format!("/visit/{}", ids.visit);
+    let civil = ("owner", ids.other.as_str(), Id);
+    vec![
+        form(
+            "水务",
+            "/plans/help/ask",
+            &[("item", &ids.planned, Id), ("kind", "people", Code), ("words", "3人", Any)],
+        ),
+        form("水务", "/plans/help/close", &[("help", &ids.help, Id)]),
+        form(
+            "民政",
+            "/plans/help/offer",
+            &[("help", &ids.help, Id), ("helper", &ids.other, Id), ("words", "协助水务所检修泵站", Words)],
+        ),
+        form("水务", "/plans/help/decide", &[("offer", &ids.offer, Id), ("decision", "accept", Code)]),
+        form("西村", "/plans/help/take", &[("offer", &ids.accepted, Id)]),
+        form(
+            "民政",
+            "/plans/visit/accept",
+            &[
+                both[0],
+                both[1],
+                both[2],
+                ("spot-kind", "village", Code),
+                ("lead", &ids.other, Id),
+                ("on", "2026-11-18", Shape),
+                ("purpose", "走访低保户", Words),
+                ("announced", "no", Any),
+            ],
+        ),
+        form("民政", "/plans/visit/refuse", &[both[0], both[1], both[2], ("reason", "不顺路", Words)]),
+        form(
+            "民政",
+            &format!("{visit}/step"),
+            &[("step", "moved", Code), ("to", "2026-11-19", Shape), ("reason", "改期", Words)],
+        ),
+        form("民政", &format!("{visit}/record"), &[civil, ("text", "走访低保户6户", Words)]),
+    ]
+}
+
 fn office(ids: &Ids) -> Vec<Form> {
     use Kind::{Any, Id, Optional, Shape, Words};
     let clerk = |path: String, fields: &[(&'static str, &str, Kind)]| form("党政办", &path, fields);
@@ -263,6 +309,7 @@ fn office(ids: &Ids) -> Vec<Form> {
             "/office/terms/day".into(),
             &[("day", "2027-02-06", Shape), ("kind", "off", Any), ("name", "春节", Words)],
         ),
+        clerk("/office/spots".into(), &[("firms", "金梭制衣厂 / 金梭", Any), ("sites", "", Any)]),
         clerk("/office/outgoing/hook".into(), &[("url", "https://hooks.example.org/a", Words)]),
         clerk(format!("/office/outgoing/hook/{}/try", ids.nothing), &[]),
         clerk(format!("/office/outgoing/hook/{}/remove", ids.nothing), &[]),

@@ -235,6 +235,13 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
             (_, "redact") => &["党政办"],
             _ => &["镇长", "党政办"],
         },
+        "/plans/help/offer" => &["民政"],
+        "/plans/help/take" => &["西村"],
+        path if path.ends_with("/record") => &["民政"],
+        // Whose plans they are, and who runs the meeting.
+        path if path.starts_with("/plans/visit") || path.starts_with("/visit") => {
+            &["民政", "东村", "党政办", "书记"]
+        }
         _ => &["水务"],
     };
     PEOPLE.into_iter().filter(|name| !may.contains(name)).collect()

@@ -13,15 +13,21 @@ use shiji_app::leader::{WriteComment, write_comment};
 use shiji_app::project::{self, Description, NewProject, begin_project};
 use shiji_app::question::{NewQuestion, ask_question};
 use shiji_app::testing::{FIRST_WEEK, Town};
+use shiji_app::together::{
+    AcceptVisit, AskHelp, DecideOffer, OfferHelp, accept_visit, ask_help, decide_offer, offer_help,
+};
 use shiji_app::{meeting, publish, who};
 use shiji_domain::calendar::Days;
 use shiji_domain::difficulty::{Addressee, State};
 use shiji_domain::directive::Source;
-use shiji_domain::id::PersonId;
+use shiji_domain::help::HelpKind;
+use shiji_domain::id::{HelpId, ItemId, OfferId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::question::QuestionKind;
+use shiji_domain::spot::SpotKind;
 use shiji_store::{
-    account, audit, calendar, difficulty, directive, evidence, public, public_affair, report, roster,
+    account, audit, calendar, difficulty, directive, evidence, help, link, public, public_affair, report,
+    roster, spot, visit,
 };
 use shiji_web::frame::session::csrf_of;
 
@@ -55,6 +61,14 @@ pub struct Ids {
     pub stuck_item: String,
     pub difficulty: String,
     pub leader: String,
+    /// 水务 asks for help on another plan, 东村 offers it, and what 西村 offered is accepted.
+    pub help: String,
+    pub offer: String,
+    pub accepted: String,
+    /// Filed plans of 民政 and 东村 that could be one visit.
+    pub joint: [String; 2],
+    /// A visit of theirs that is planned.
+    pub visit: String,
     /// Well formed, and of nothing.
     pub nothing: String,
 }
@@ -91,7 +105,12 @@ fn photo() -> Vec<u8> {
 
 pub async fn besieged(town: Town) -> Besieged {
     for name in ["水务", "民政"] {
-        capture(&town, name, "本周工作\n1、更换东湾村水表38只\n下周计划\n1、检修西湾泵站2处").await;
+        capture(
+            &town,
+            name,
+            "本周工作\n1、更换东湾村水表38只\n下周计划\n1、检修西湾泵站2处\n2、清理西湾渠300米",
+        )
+        .await;
         let act = town.act(name).await;
         file_report(&town.app, &act, act.person()).await.unwrap();
     }
@@ -130,15 +149,23 @@ async fn second_week(town: &Town) -> Ids {
         capture(town, name, "1、巡查湾口渠4次，清出杂物2车\n2、更换渡口水表8只").await;
     }
     let other = town.act("民政").await;
-    let promise = desk_page(&town.app, &other, other.person()).await.unwrap().promises[0].item.item_id;
-    let answer = AnswerPlan {
-        owner: other.person(),
-        plan_item: promise,
-        outcome: Some(Outcome::Done),
-        difficulty: None,
-        reason: None,
-    };
-    answer_plan(&town.app, &other, answer).await.unwrap();
+    for promise in desk_page(&town.app, &other, other.person()).await.unwrap().promises {
+        let plan_item = promise.item.item_id;
+        let answer = AnswerPlan {
+            owner: other.person(),
+            plan_item,
+            outcome: Some(Outcome::Done),
+            difficulty: None,
+            reason: None,
+        };
+        answer_plan(&town.app, &other, answer).await.unwrap();
+    }
+    let plans = "本周工作\n1、办结低保6户\n下周计划\n1、走访东湾村低保户6户\n2、走访西湾村低保户3户";
+    for name in ["民政", "东村"] {
+        capture(town, name, plans).await;
+    }
+    let village = town.act("东村").await;
+    file_report(&town.app, &village, village.person()).await.unwrap();
     file_report(&town.app, &other, other.person()).await.unwrap();
 
     let act = town.act("水务").await;
@@ -165,6 +192,19 @@ async fn second_week(town: &Town) -> Ids {
     let torn_item = desk.work.iter().find(|item| !item.conflicts.is_empty()).unwrap();
     let pictured = desk.work.iter().find(|item| !item.evidence.is_empty()).unwrap();
     let theirs = desk_page(&town.app, &other, other.person()).await.unwrap();
+    let village_plans = desk_page(&town.app, &village, village.person()).await.unwrap().plan;
+    let pair = |at: usize| [theirs.plan[at].item.item_id, village_plans[at].item.item_id];
+    let (help, offer, accepted) = helped(town, desk.promises[1].item.item_id).await;
+    let visit = AcceptVisit {
+        items: pair(1).to_vec(),
+        spot_kind: SpotKind::Village,
+        spot: "西湾村".into(),
+        lead: other.person(),
+        on: FIRST_WEEK.last.saturating_add(10.days()),
+        purpose: "走访低保户".into(),
+        announced: true,
+    };
+    let visit = accept_visit(&town.app, &other, visit).await.unwrap();
     let nothing: PersonId = town.app.new_id();
     let mut tx = town.app.store.read().await.unwrap();
     let held =
@@ -206,6 +246,11 @@ async fn second_week(town: &Town) -> Ids {
         report: theirs.work[0].item.report_id.to_string(),
         filed_item: theirs.work[0].item.item_id.to_string(),
         published_item: desk.promises[0].item.item_id.to_string(),
+        help: help.to_string(),
+        offer: offer.to_string(),
+        accepted: accepted.to_string(),
+        joint: pair(0).map(|item| item.to_string()),
+        visit: visit.to_string(),
         nothing: nothing.to_string(),
     }
 }
@@ -265,6 +310,20 @@ async fn stuck(town: &Town) -> (String, String) {
     (items[0].to_string(), raised.to_string())
 }
 
+/// A request of 水务 with an open offer and an accepted one.
+async fn helped(town: &Town, item: ItemId) -> (HelpId, OfferId, OfferId) {
+    let water = town.act("水务").await;
+    let asked = AskHelp { item, kind: HelpKind::People, words: String::new() };
+    let help = ask_help(&town.app, &water, asked).await.unwrap();
+    let mut offers = Vec::new();
+    for name in ["东村", "西村"] {
+        let offer = OfferHelp { help, helper: town.person(name), words: "协助清渠2人".into() };
+        offers.push(offer_help(&town.app, &town.act(name).await, offer).await.unwrap());
+    }
+    decide_offer(&town.app, &water, DecideOffer { offer: offers[1], accepted: true }).await.unwrap();
+    (help, offers[0], offers[1])
+}
+
 impl Besieged {
     /// Everything that the forms could change, but the audit trail and failed attempts to sign in.
     pub async fn state(&self) -> Vec<String> {
@@ -276,10 +335,18 @@ impl Besieged {
             format!("{:?}", roster::delegations(&mut tx, place).await.unwrap()),
             format!("{:?}", public::latest_issue(&mut tx, place).await.unwrap()),
             format!("{:?}", public_affair::projects(&mut tx, place).await.unwrap()),
+            format!("{:?}", spot::spots(&mut tx, place).await.unwrap()),
+            format!("{:?}", visit::visits_since(&mut tx, place, FIRST_WEEK.first).await.unwrap()),
         ];
         for period in &periods {
             let id = period.period_id;
             lines.push(format!("{period:?}"));
+            lines.push(format!("{:?}", visit::refusals_in(&mut tx, place, id).await.unwrap()));
+            lines.push(format!("{:?}", link::links_in_period(&mut tx, place, id).await.unwrap().len()));
+            for one in help::requests_in(&mut tx, place, id).await.unwrap() {
+                lines.push(format!("{:?}", help::offers_to(&mut tx, place, one.help_id).await.unwrap()));
+                lines.push(format!("{one:?}"));
+            }
             lines.push(format!("{:?}", calendar::leave_in(&mut tx, place, period.days).await.unwrap()));
             lines.push(format!("{:?}", report::items_in(&mut tx, place, id).await.unwrap()));
             lines.push(format!("{:?}", report::answers_in(&mut tx, place, id).await.unwrap()));

@@ -5,6 +5,7 @@ pub mod command;
 mod people;
 mod questions;
 mod together;
+mod visits;
 mod week;
 mod works;
 
@@ -57,7 +58,10 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
     };
     let periods: Vec<Period> =
         year.days.iter().map(|days| calendar::period(&app, &place, *days)).collect::<Result<_>>()?;
-    let weeks = shiji_demo::weeks(&town, SEED, &specs);
+    let mut weeks = shiji_demo::weeks(&town, SEED, &specs);
+    if let (Some(open), Some(days)) = (weeks.last_mut(), year.past_and_open().last()) {
+        shiji_demo::add_plans(&town, open, shiji_domain::calendar::following(*days).first);
+    }
     let people = people::Cast::new(&app, &town);
     let input = (&app, &place, &town, &people, &periods);
     app.store
@@ -73,6 +77,10 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
         })
         .await
         .context("the people of the town")?;
+    if let Some(first) = periods.first() {
+        clock.set_millis(first.due_at);
+        visits::list_spots(&app, &place, (&town, &people)).await?;
+    }
     let mut promised = week::Promised::default();
     let mut questions = questions::Questions::before(now);
     let mut projects = works::Projects::over(&place, &specs, now)?;
@@ -90,6 +98,7 @@ pub async fn fill(app: &App, now: Timestamp, weeks: i64) -> Result<(Place, Vec<D
     questions.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
     projects.go_on((&app, &clock, &place), (&town, &people), i64::MAX).await?;
     clock.set_millis(now.as_millisecond());
+    visits::fill(&app, &place, (&town, &people)).await?;
     let sign_ins = people.sign_ins(&town, today);
     Ok((place, sign_ins))
 }

@@ -1,0 +1,82 @@
+//! Seeing each other's plans: filed plans before the meeting, help asked and offered, and several units' plans for one place
+//! made one visit.
+
+mod accept_visit;
+mod ask_help;
+mod decide_offer;
+mod find;
+mod hook;
+mod notice_page;
+mod offer_help;
+mod plan_page;
+mod public;
+mod record_visit;
+mod refuse_proposal;
+mod spot_list;
+mod step_visit;
+mod take_in;
+mod visit_page;
+
+pub use accept_visit::{AcceptVisit, accept_visit};
+pub use ask_help::{AskHelp, ask_help, close_request};
+pub use decide_offer::{DecideOffer, decide_offer};
+pub use find::{Suggested, SuggestedPart};
+pub use notice_page::{VisitNotice, Visitor, visit_notice};
+pub use offer_help::{OfferHelp, offer_help};
+pub use plan_page::{PlanFilter, PlanLine, PlanPage, RequestLine, plan_page};
+pub use public::{ItemCompany, SpotEntry, SpotVisits, VisitLine, company_of, public_spots, spot_visits};
+pub use record_visit::{RecordVisit, record_visit};
+pub use refuse_proposal::{RefuseProposal, refuse_proposal};
+pub use spot_list::{SpotList, set_spots, spot_list};
+pub use step_visit::{StepVisit, step_visit};
+pub use take_in::take_in;
+pub use visit_page::{VisitPage, VisitPart, visit_page};
+
+pub(crate) use hook::{candidates, due, matters, name_of};
+
+use crate::app::Act;
+use crate::error::AppError;
+use shiji_domain::id::PersonId;
+use shiji_domain::refusal::Refusal;
+use shiji_domain::right::{Role, not_yours};
+use shiji_domain::staff::Staff;
+
+/// Everybody at work: who holds a post on the day, or files for somebody who does.
+///
+/// # Errors
+/// Refuses everybody else.
+fn must_be_at_work(act: &Act) -> Result<(), AppError> {
+    if act.actor.posts.is_empty() && act.actor.files_for.is_empty() {
+        return Err(not_yours().into());
+    }
+    Ok(())
+}
+
+/// Who may decide on a proposal or a visit: those whose plans it is about, the clerk and the chair.
+fn has_part(act: &Act, people: impl IntoIterator<Item = PersonId>) -> bool {
+    act.actor.has(Role::Clerk)
+        || act.actor.has(Role::Chair)
+        || people.into_iter().any(|person| act.actor.must_write_for(person).is_ok())
+}
+
+/// Words that become public at once: nothing of a resident may stand in them.
+fn check_public(words: &str) -> Result<(), AppError> {
+    let found = shiji_text::personal_data(words).len();
+    if found > 0 {
+        return Err(Refusal::new("refusal-personal-data").with("count", found).into());
+    }
+    Ok(())
+}
+
+/// The unit under which somebody files on the day.
+fn unit_of(staff: &Staff, person: PersonId, day: jiff::civil::Date) -> String {
+    staff
+        .filers(day)
+        .iter()
+        .find(|filer| filer.person_id == person)
+        .and_then(|filer| staff.organization(filer.organization_id))
+        .map_or_else(String::new, |unit| unit.name.clone())
+}
+
+#[cfg(test)]
+mod tests;
