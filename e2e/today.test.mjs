@@ -21,6 +21,14 @@ function line(page, words) {
   return page.locator('.entry.line', { hasText: words });
 }
 
+/** Back to writing, where the demonstration has filed already. */
+async function writes(page, role) {
+  await town.signIn(page, role);
+  await story.go(page, '/desk');
+  await story.takeBack(page);
+  await story.go(page, '/today');
+}
+
 /** How many work items at the desk hold these words. */
 async function atTheDesk(page, words) {
   await story.go(page, '/desk');
@@ -28,8 +36,7 @@ async function atTheDesk(page, words) {
 }
 
 inBrowser('a line is noted, understood, done with a tap and stands in the report, without a script', PLAIN, async (page) => {
-  await town.signIn(page, 'official');
-  await story.go(page, '/today');
+  await writes(page, 'official');
   await page.locator('#words').fill('今天到东头村核查低保户');
   await story.press(page, page.locator('form.capture button'));
   assert.match(await page.locator('[role="status"]').first().innerText(), /已加入清单/);
@@ -46,8 +53,7 @@ inBrowser('a line is noted, understood, done with a tap and stands in the report
 });
 
 inBrowser('acts without the network are kept and done once when it is back', CUT_OFF, async (page) => {
-  await town.signIn(page, 'leader');
-  await story.go(page, '/today');
+  await writes(page, 'leader');
   // The worker that keeps the page has taken it over.
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
@@ -90,8 +96,7 @@ inBrowser('acts without the network are kept and done once when it is back', CUT
 });
 
 inBrowser('what was not done on its day is moved or stuck, and who is in today is said softly', PLAIN, async (page, _, another) => {
-  await town.signIn(page, 'official');
-  await story.go(page, '/today');
+  await writes(page, 'official');
   await page.locator('#words').fill('今天维修路灯9盏');
   await story.press(page, page.locator('form.capture button'));
   const added = line(page, '维修路灯');
@@ -103,8 +108,8 @@ inBrowser('what was not done on its day is moved or stuck, and who is in today i
   await story.go(page, '/desk');
   assert.match(await page.locator('#h-next ~ ol').innerText(), /维修路灯9盏[\s\S]*灯头缺货/);
 
-  await story.go(page, '/today');
   const name = await story.ownName(page);
+  await story.go(page, '/today');
   await page.locator('label.choice', { has: page.locator('input[value="out"]') }).click();
   await page.locator('#back-at').fill('14:30');
   await story.press(page, page.locator('form[action$="/today/where"] button'));

@@ -42,7 +42,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     }
     let LineId { kind, subject } = wanted.line;
     // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
-    super::put_off::unstick(tx, act, wanted.line).await?;
+    let links = super::put_off::unstick(tx, act, wanted.line).await?;
     let item = match kind {
         DueKind::Question => return Err(Refusal::new("refusal-today-question").into()),
         DueKind::Plan => plan_done(app, tx, act, ItemId(subject), &wanted.words).await?,
@@ -51,6 +51,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
             linked_done(app, tx, act, wanted).await?
         }
     };
+    for link in links {
+        link::link_item(tx, act.place.place_id, item, link, act.millis()).await?;
+    }
     receipt::keep(tx, act, wanted.key, "done", subject, Some(item)).await?;
     let change =
         Change { act: "today.finish", subject: &item, before: None, after: Some(wanted.line.code()) };

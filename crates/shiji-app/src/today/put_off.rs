@@ -56,7 +56,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
     let line = wanted.line;
     let text = super::page::text_of(tx, act, line).await?;
     let text = text.ok_or_else(|| Refusal::new("refusal-today-gone"))?;
-    unstick(tx, act, line).await?;
+    let links = unstick(tx, act, line).await?;
     let mut mark = Mark { kind: line.kind, subject: line.subject, moved_to: None, stuck: None, item: None };
     let (kind, after) = match &wanted.why {
         Why::Moved(to) => {
@@ -65,6 +65,11 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
         }
         Why::Stuck(words) => {
             mark.item = stand_in_plan(app, tx, act, line, &text, words).await?;
+            for link in links {
+                if let Some(item) = mark.item {
+                    link::link_item(tx, place, item, link, act.millis()).await?;
+                }
+            }
             mark.stuck = Some(words.clone());
             ("stuck", words.clone())
         }
@@ -114,19 +119,21 @@ async fn stand_in_plan(
 }
 
 /// Takes away what was said of a line before, with the plan item that it became, unless somebody has worked on that since.
-pub(super) async fn unstick(tx: &mut Tx, act: &Act, line: LineId) -> Result<(), AppError> {
+/// What the plan item belonged to, such as help that was accepted meanwhile, is handed back for whatever follows.
+pub(super) async fn unstick(tx: &mut Tx, act: &Act, line: LineId) -> Result<Vec<ItemLink>, AppError> {
     let place = act.place.place_id;
     let marks = task::marks_of(tx, place, act.person()).await?;
     let mark = marks.into_iter().find(|mark| (mark.kind, mark.subject) == (line.kind, line.subject));
-    let Some(mark) = mark else { return Ok(()) };
+    let Some(mark) = mark else { return Ok(Vec::new()) };
     task::delete_mark(tx, place, act.person(), line.kind, line.subject).await?;
-    let Some(item) = mark.item else { return Ok(()) };
-    let Some(item) = report::item(tx, place, item).await? else { return Ok(()) };
+    let Some(item) = mark.item else { return Ok(Vec::new()) };
+    let links = link::links_of(tx, place, item).await?;
+    let Some(item) = report::item(tx, place, item).await? else { return Ok(Vec::new()) };
     let report = report::report(tx, place, item.report_id).await?;
     // What was filed or published stands.
     let open = report.is_some_and(|report| report.state.is_open());
     if open && is_as_made(tx, act, &item).await? {
         report::delete_item(tx, place, item.item_id).await?;
     }
-    Ok(())
+    Ok(links)
 }
