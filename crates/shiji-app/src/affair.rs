@@ -128,6 +128,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
     let place = act.place.place_id;
     let mut all = Vec::new();
     all.extend(directive::due(tx, place, owner).await?);
+    all.extend(difficulty::due(tx, act, owner).await?);
     all.extend(project::due(tx, act, owner).await?);
     all.extend(together::due(tx, act, owner).await?);
     Ok(all)

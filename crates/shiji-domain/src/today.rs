@@ -20,15 +20,22 @@ pub enum DueKind {
     Help,
     /// A resident waits for an answer.
     Question,
+    /// A colleague is stuck and waits for an answer.
+    Difficulty,
 }
 
 code!(DueKind {
     DueKind::Plan => "plan", DueKind::Task => "task", DueKind::Directive => "directive",
     DueKind::Milestone => "milestone", DueKind::Visit => "visit", DueKind::Help => "help",
-    DueKind::Question => "question",
+    DueKind::Question => "question", DueKind::Difficulty => "difficulty",
 });
 
 impl DueKind {
+    /// It is done by answering somebody, on the page behind the line, and not ticked off.
+    pub fn wants_answer(self) -> bool {
+        matches!(self, DueKind::Question | DueKind::Difficulty)
+    }
+
     /// What an item that is made of such a line is linked to.
     pub fn link(self) -> Option<LinkKind> {
         match self {
@@ -36,7 +43,7 @@ impl DueKind {
             DueKind::Milestone => Some(LinkKind::Milestone),
             DueKind::Visit => Some(LinkKind::Visit),
             DueKind::Help => Some(LinkKind::Help),
-            DueKind::Plan | DueKind::Task | DueKind::Question => None,
+            DueKind::Plan | DueKind::Task | DueKind::Question | DueKind::Difficulty => None,
         }
     }
 }

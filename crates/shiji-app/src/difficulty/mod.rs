@@ -29,6 +29,6 @@ pub use solve::{Solve, not_solved, solve};
 pub use term::set_answer_days;
 
 pub(crate) use desk::stuck;
-pub(crate) use hook::matters;
+pub(crate) use hook::{due, matters};
 pub(crate) use publish::publish_with_issue;
 pub(crate) use raise::addressees;

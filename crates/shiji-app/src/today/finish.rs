@@ -44,7 +44,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
     let links = super::put_off::unstick(tx, act, wanted.line).await?;
     let item = match kind {
-        DueKind::Question => return Err(Refusal::new("refusal-today-question").into()),
+        DueKind::Question | DueKind::Difficulty => {
+            return Err(Refusal::new("refusal-today-question").into());
+        }
         DueKind::Plan => plan_done(app, tx, act, ItemId(subject), &wanted.words).await?,
         DueKind::Task => task_done(app, tx, act, TaskId(subject), &wanted.words).await?,
         DueKind::Directive | DueKind::Milestone | DueKind::Visit | DueKind::Help => {

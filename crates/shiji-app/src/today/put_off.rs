@@ -94,7 +94,7 @@ async fn stand_in_plan(
     text: &str,
     words: &str,
 ) -> Result<Option<ItemId>, AppError> {
-    if line.kind == DueKind::Question {
+    if line.kind.wants_answer() {
         return Err(Refusal::new("refusal-today-question").into());
     }
     if line.kind == DueKind::Plan {

@@ -34,6 +34,7 @@ today-kind-directive = Directive
 today-kind-milestone = Milestone
 today-kind-visit = Joint visit
 today-kind-help = Help
+today-kind-difficulty = Difficulty
 today-kind-question = Question
 today-said-added = Added to the list.
 today-said-done = Done; it stands in this period's report.

@@ -34,6 +34,7 @@ today-kind-directive = 交办
 today-kind-milestone = 工程节点
 today-kind-visit = 联合走访
 today-kind-help = 协作
+today-kind-difficulty = 困难求助
 today-kind-question = 群众咨询
 today-said-added = 已加入清单。
 today-said-done = 办完了，已写进本期实绩。

@@ -79,7 +79,7 @@ impl TodayTemplate {
     }
 
     fn is_question(&self, line: &Line) -> bool {
-        line.due.kind == DueKind::Question
+        line.due.kind.wants_answer()
     }
 
     /// Tomorrow, the likeliest other day.
