@@ -27,3 +27,4 @@ deputy = When away, ask
 leader-in-charge = Leader in charge
 ask-lately = Lately on this matter
 ask-this-official = Ask { $name }
+ask-feed = Follow this search

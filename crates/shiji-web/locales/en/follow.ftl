@@ -115,3 +115,4 @@ office-act-job-retry = Sent again what had failed
 office-act-account-address = Changed the address for notices
 letter-line = { $place } { $issue }: { $summary } { $link }
 letter-line-try = { $place }: this message only tries the way. { $link }
+calendar-meeting = Weekly meeting, issue { $number }

@@ -27,3 +27,4 @@ deputy = 人不在找
 leader-in-charge = 分管领导
 ask-lately = 最近的相关工作
 ask-this-official = 问{ $name }
+ask-feed = 订阅这个查询

@@ -112,3 +112,4 @@ office-act-job-retry = 重新外发
 office-act-account-address = 改通知邮箱
 letter-line = { $place }实绩公示{ $issue }已公布。{ $summary } { $link }
 letter-line-try = { $place }实绩公示：这是一条试发的消息，收到说明连通了。{ $link }
+calendar-meeting = 第{ $number }期周例会

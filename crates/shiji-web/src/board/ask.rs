@@ -1,6 +1,7 @@
 //! "Who is in charge of …?": one box for people, duties and items, in everyday words. It says why somebody was found.
 
 use crate::Shared;
+use crate::frame::error::percent;
 use crate::frame::{Here, Page, WebError, headers, show};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -9,6 +10,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
 use shiji_app::ask::{Asked, Directory, Hits, Match, QUERY_LENGTH_MOST};
+use shiji_domain::follow::Followed;
 use shiji_domain::issue::Standing;
 use shiji_domain::item::ItemKind;
 use shiji_store::roster::Place;
@@ -71,6 +73,17 @@ impl AskPage {
             Why::Post(post) => t.one("why-post", "post", post),
             Why::Unit(unit) => t.one("why-unit", "unit", unit),
             Why::Work(count) => t.one("why-work", "count", count),
+        }
+    }
+
+    /// The feed of what the query finds among the items.
+    fn feed(&self) -> Option<String> {
+        let words = shiji_text::without_asking(&self.query).join(" ");
+        match Followed::matter(&words) {
+            Ok(Followed::Matter(word)) => {
+                Some(self.page.to(&format!("/matter/{}/feed.atom", percent(&word))))
+            }
+            _ => None,
         }
     }
 

@@ -1,5 +1,5 @@
-//! Plan items with a day, as calendars that can be subscribed to. The meeting's day is no public record, so it is not
-//! here.
+//! Plan items with a day, and the meetings that were held, as calendars that can be subscribed to. The day of a meeting to
+//! come is no public record, so it is not here.
 
 use super::cache::Rendered;
 use super::calendar_file::{Event, calendar};
@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::board::PersonRecord;
 use shiji_app::feed::{newest_issues, unit_records};
+use shiji_app::meeting::public_minutes;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_record::affair::MinutesFact;
 use shiji_record::fact::AnswerFact;
 use shiji_record::projection::ItemRow;
 use std::collections::{BTreeMap, HashMap};
@@ -31,6 +33,12 @@ pub async fn place(web: &Shared, here: Here) -> Result<Rendered, WebError> {
         for row in &content.items {
             let line = content.people.iter().find(|line| line.person == row.fact.person);
             plans.add(content.issue.number, line.map_or("", |line| line.name.as_str()), row);
+        }
+    }
+    for content in &contents {
+        let (number, published) = (content.issue.number, content.issue.published_on);
+        if let Some(held) = public_minutes(&web.app, &here.place, number).await? {
+            plans.meetings.push(meeting(web, &here, &held.fact, published));
         }
     }
     let name = format!("{} {}", here.place.name, here.t.get("plans-calendar"));
@@ -74,6 +82,20 @@ struct Plans {
     answers: HashMap<ItemId, AnswerFact>,
     /// In the order of their day; the latest revision of each.
     found: BTreeMap<(Date, ItemId), (i64, String, ItemRow)>,
+    meetings: Vec<Event>,
+}
+
+fn meeting(web: &Shared, here: &Here, held: &MinutesFact, published: Date) -> Event {
+    Event {
+        uid: format!("{}@{}.shiji", held.meeting, here.place.place_id),
+        day: held.held_on,
+        summary: here.t.one("calendar-meeting", "number", held.number),
+        description: held.decisions.join("\n"),
+        url: web.app.outward.address_of(&here.to(&format!("/minutes/{}", held.number))),
+        stamp: published,
+        sequence: 0,
+        cancelled: false,
+    }
 }
 
 impl Plans {
@@ -93,6 +115,7 @@ impl Plans {
             .found
             .iter()
             .map(|((day, item), (issue, name, row))| self.event(web, here, *day, *item, *issue, name, row))
+            .chain(self.meetings.iter().cloned())
             .collect();
         Rendered {
             text: calendar(name, &events),
