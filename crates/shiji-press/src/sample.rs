@@ -58,6 +58,7 @@ pub fn issue(units: Vec<Unit>) -> IssueSheet {
             page: "第 {n} 页，共 {m} 页".into(),
             checkpoint: "存证".into(),
             scan: "扫码看{name}".into(),
+            continued: "{name}（续）".into(),
             missing: "下列字没有字库可印：".into(),
         },
     }

@@ -113,6 +113,8 @@ pub struct IssueWords {
     pub checkpoint: String,
     /// What the QR code beside an official is for, with `{name}` for whose it is.
     pub scan: String,
+    /// At the top of a sheet on which somebody's lines go on, with `{name}` for whose.
+    pub continued: String,
     /// Before the list of characters that no font has.
     pub missing: String,
 }

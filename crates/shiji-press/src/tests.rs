@@ -91,6 +91,7 @@ fn an_item_of_ten_thousand_characters_goes_on_over_the_sheets() {
     assert!(press().booklet(&one("林远", &letters)).is_ok());
     if let Some(text) = text(&printed) {
         assert!(text.matches("修渠道").count() >= 1_200);
+        assert_eq!(text.matches("林远（续）").count(), printed.pages - 1, "whose lines these are");
     }
 }
 

@@ -67,3 +67,4 @@ table-count-work = Work items
 table-count-plan = Plan items
 table-count-outcome = Plans: { $outcome }
 table-count-difficulty = Items with a difficulty
+print-continued = { $name }, continued

@@ -67,3 +67,4 @@ table-count-work = 工作条数
 table-count-plan = 计划条数
 table-count-outcome = 计划：{ $outcome }
 table-count-difficulty = 写了困难的条数
+print-continued = { $name }（续）

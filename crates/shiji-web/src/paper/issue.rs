@@ -144,6 +144,7 @@ fn words(t: Texts) -> IssueWords {
         page: t.two("print-page", "number", "{n}", "count", "{m}"),
         checkpoint: t.get("print-checkpoint"),
         scan: t.one("print-scan", "name", "{name}"),
+        continued: t.one("print-continued", "name", "{name}"),
         missing: t.get("print-missing"),
     }
 }
