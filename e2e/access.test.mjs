@@ -52,7 +52,8 @@ async function open(page, url) {
 }
 
 async function linksOf(page) {
-  const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href));
+  // A link within a drawing says its address otherwise.
+  const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => new URL(link.getAttribute('href'), location.href).href));
   return links.map((link) => new URL(link)).filter((url) => url.origin === new URL(town.url).origin);
 }
 
