@@ -150,7 +150,10 @@ async fn plans_with_a_day_are_a_calendar_of_the_person_the_unit_and_the_place() 
         let path = format!("/chengwan/zh/{rest}");
         let file = town.get(&path).await;
         assert_eq!(file.headers[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
-        let events = events(&file.text);
+        let (meetings, events): (Vec<_>, Vec<_>) = events(&file.text)
+            .into_iter()
+            .partition(|event| event.iter().any(|line| line.ends_with("周例会")));
+        assert_eq!(!meetings.is_empty(), rest == "plans.ics", "the meetings that were held are the place's");
         assert_eq!(events.len(), 1, "{path} {}", file.text);
         for line in [
             "DTSTART;VALUE=DATE:20261120",
