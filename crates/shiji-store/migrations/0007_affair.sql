@@ -29,6 +29,7 @@ CREATE TABLE public_item_link (
     PRIMARY KEY (place_id, subject_id, item_id, kind)
 );
 CREATE INDEX public_item_link_issue ON public_item_link (place_id, issue_number);
+CREATE INDEX public_item_link_item ON public_item_link (place_id, item_id);
 
 -- The same on the working side.
 CREATE TABLE item_link (
