@@ -155,8 +155,9 @@ pub async fn to_publish(
         "SELECT ",
         columns!(),
         " FROM difficulty WHERE place_id = $1 AND NOT is_published AND item_id IN \
-         (SELECT i.item_id FROM item i JOIN report r ON r.place_id = i.place_id AND r.report_id = i.report_id \
-          WHERE r.place_id = $1 AND r.period_id = $2 AND r.state = 'published') ORDER BY raised_at, difficulty_id"
+         (SELECT item_id FROM item WHERE place_id = $1 AND report_id IN \
+          (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2 AND state = 'published')) \
+         ORDER BY raised_at, difficulty_id"
     );
     tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(difficulty_of).collect()
 }

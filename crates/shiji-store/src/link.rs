@@ -23,9 +23,8 @@ pub async fn links_in_report(
     place: PlaceId,
     report: ReportId,
 ) -> Result<HashMap<ItemId, Vec<ItemLink>>, StoreError> {
-    let sql = "SELECT l.item_id AS item_id, l.kind AS kind, l.subject_id AS subject_id FROM item_link l \
-               JOIN item i ON i.place_id = l.place_id AND i.item_id = l.item_id \
-               WHERE l.place_id = $1 AND i.report_id = $2 ORDER BY l.item_id, l.kind, l.subject_id";
+    let sql = "SELECT item_id, kind, subject_id FROM item_link WHERE place_id = $1 AND item_id IN \
+               (SELECT item_id FROM item WHERE place_id = $1 AND report_id = $2) ORDER BY item_id, kind, subject_id";
     by_item(&tx.fetch_all(sql, &[place.into(), report.into()]).await?)
 }
 
@@ -35,10 +34,10 @@ pub async fn links_in_period(
     place: PlaceId,
     period: shiji_domain::id::PeriodId,
 ) -> Result<HashMap<ItemId, Vec<ItemLink>>, StoreError> {
-    let sql = "SELECT l.item_id AS item_id, l.kind AS kind, l.subject_id AS subject_id FROM item_link l \
-               JOIN item i ON i.place_id = l.place_id AND i.item_id = l.item_id \
-               JOIN report r ON r.place_id = i.place_id AND r.report_id = i.report_id \
-               WHERE l.place_id = $1 AND r.period_id = $2 ORDER BY l.item_id, l.kind, l.subject_id";
+    let sql = "SELECT item_id, kind, subject_id FROM item_link WHERE place_id = $1 AND item_id IN \
+               (SELECT item_id FROM item WHERE place_id = $1 AND report_id IN \
+                (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2)) \
+               ORDER BY item_id, kind, subject_id";
     by_item(&tx.fetch_all(sql, &[place.into(), period.into()]).await?)
 }
 
