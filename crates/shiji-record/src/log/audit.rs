@@ -208,7 +208,9 @@ impl Audit {
             kind if kind.begins() => {
                 leaf.revision == 1 && leaf.replaces.is_none() && !self.seen.contains_key(&leaf.id)
             }
-            kind if kind.goes_on() => self.seen.get(&leaf.id).is_some_and(|seen| {
+            // The list of places is published anew each time: the first begins it, the others go on.
+            Kind::Spots if leaf.revision == 1 => leaf.replaces.is_none() && !self.seen.contains_key(&leaf.id),
+            kind if kind.goes_on() || kind == Kind::Spots => self.seen.get(&leaf.id).is_some_and(|seen| {
                 leaf.revision == seen.revision + 1
                     && leaf.replaces.as_deref().and_then(bytes_of) == Some(seen.commitment)
             }),
@@ -218,7 +220,7 @@ impl Audit {
         if !follows {
             self.finds(Violation::Revision { index, subject: leaf.id, revision: leaf.revision });
         }
-        if (leaf.kind.begins() || leaf.kind.goes_on())
+        if (leaf.kind.begins() || leaf.kind.goes_on() || leaf.kind == Kind::Spots)
             && let Some(commitment) = bytes_of(&leaf.commitment)
         {
             self.seen.insert(leaf.id, Seen { revision: leaf.revision, commitment });
