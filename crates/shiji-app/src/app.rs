@@ -102,6 +102,11 @@ pub fn day_in(place: &Place, instant: Timestamp) -> Result<Date, AppError> {
     Ok(local(place, instant)?.date())
 }
 
+/// Milliseconds at which a day begins in the place.
+pub fn day_begins(place: &Place, day: Date) -> Result<i64, AppError> {
+    instant_of(place, day.at(0, 0, 0, 0))
+}
+
 /// Milliseconds of a wall-clock time in the place.
 pub fn instant_of(place: &Place, at: jiff::civil::DateTime) -> Result<i64, AppError> {
     Ok(at.to_zoned(zone(place)?).map_err(AppError::Time)?.timestamp().as_millisecond())

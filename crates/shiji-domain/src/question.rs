@@ -105,6 +105,8 @@ pub enum Step {
     Answered,
     /// The answer was there before the words were looked at; now it is public, too.
     AnswerShown,
+    /// The official set the answer right; the earlier words stay.
+    Corrected,
     /// It became an item of the official's week.
     TakenUp,
     Judged,
@@ -117,9 +119,16 @@ pub enum Step {
 code!(Step {
     Step::Shown => "shown", Step::Withheld => "withheld", Step::Moved => "moved", Step::Extended => "extended",
     Step::Answered => "answered",
-    Step::AnswerShown => "answer_shown", Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
+    Step::AnswerShown => "answer_shown", Step::Corrected => "corrected", Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
     Step::JudgedLater => "judged_later",
 });
+
+impl Step {
+    /// Its text is what the official answers, or answers now.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Step::Answered | Step::AnswerShown | Step::Corrected)
+    }
+}
 
 /// How many working days a town gives itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +231,23 @@ impl Progress {
     /// Refuses what nobody has to answer any more.
     pub fn check_answer(&self) -> Result<(), Refusal> {
         if self.is_open() { Ok(()) } else { Err(Refusal::new("refusal-question-answered")) }
+    }
+
+    /// # Errors
+    /// Refuses to set right what was not answered, or is to be answered anew.
+    pub fn check_correction(&self) -> Result<(), Refusal> {
+        if self.answered_on.is_some() { Ok(()) } else { Err(Refusal::new("refusal-question-waiting")) }
+    }
+
+    /// Words that nobody else may read can go: no answer waits for them, and nobody has to look at them any more.
+    ///
+    /// # Errors
+    /// Refuses while they are needed, and when they are public: those are taken away with a record.
+    pub fn check_forget(&self) -> Result<(), Refusal> {
+        if self.is_open() || self.is_to_be_screened() {
+            return Err(Refusal::new("refusal-forget-open"));
+        }
+        if self.shown { Err(Refusal::new("refusal-forget-public")) } else { Ok(()) }
     }
 
     /// # Errors
@@ -375,6 +401,19 @@ mod tests {
         assert!(answered.looks_again(Terms::default(), date(2026, 12, 3)));
         answered.reopened = true;
         assert!(answered.check_reopen().is_err());
+    }
+
+    #[test]
+    fn words_can_go_when_nobody_needs_them_and_nobody_else_reads_them() {
+        let private = Progress { is_public: false, ..progress() };
+        assert!(private.check_forget().is_err(), "it waits for its answer");
+        let answered = Progress { answered_on: Some(date(2026, 11, 5)), ..private };
+        assert!(answered.check_forget().is_ok());
+        let abuse = Progress { withheld: Some(WithholdReason::Abuse), ..progress() };
+        assert!(abuse.check_forget().is_ok());
+        let unseen = Progress { is_public: true, ..answered.clone() };
+        assert!(unseen.check_forget().is_err(), "somebody still has to look at it");
+        assert!(Progress { shown: true, is_public: true, ..answered }.check_forget().is_err());
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn apply(progress: &mut Progress, step: &QuestionStepFact) {
             progress.verdict_later = None;
             progress.due_on = step.due_on.unwrap_or(progress.due_on);
         }
-        Step::Moved | Step::AnswerShown | Step::TakenUp => {}
+        Step::Moved | Step::AnswerShown | Step::Corrected | Step::TakenUp => {}
     }
 }
 

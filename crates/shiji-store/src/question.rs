@@ -3,7 +3,7 @@
 use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, PersonId, PlaceId, QuestionId};
+use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, QuestionId};
 use shiji_domain::question::{Progress, QuestionKind, Terms};
 use shiji_domain::working_day::{DayKind, SpecialDay};
 use shiji_record::fact::QuestionStepFact;
@@ -27,6 +27,8 @@ pub struct Question {
     pub person_id: Option<PersonId>,
     pub item_id: Option<ItemId>,
     pub taken_up_item_id: Option<ItemId>,
+    /// The words were taken away in public while the question was open; here they go with the answer.
+    pub words_go: bool,
     pub progress: Progress,
 }
 
@@ -48,7 +50,7 @@ pub struct KeptStep {
 macro_rules! columns {
     () => {
         "question_id, number, words, words_salt, language, code_hash, contact, contact_until, received_at, person_id, \
-         item_id, taken_up_item_id, progress"
+         item_id, taken_up_item_id, words_go, progress"
     };
 }
 
@@ -66,6 +68,7 @@ fn question_of(row: &Row) -> Result<Question, StoreError> {
         person_id: row.optional_parsed("person_id")?,
         item_id: row.optional_parsed("item_id")?,
         taken_up_item_id: row.optional_parsed("taken_up_item_id")?,
+        words_go: row.flag("words_go")?,
         progress: row.json("progress")?,
     })
 }
@@ -90,8 +93,9 @@ pub async fn next_number(tx: &mut Tx, place: PlaceId) -> Result<i64, StoreError>
 pub async fn insert_question(tx: &mut Tx, place: PlaceId, question: &Question) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO question (place_id, question_id, number, kind, words, words_salt, is_public, language, code_hash, \
-         contact, contact_until, received_at, received_on, due_on, person_id, item_id, taken_up_item_id, state, progress) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         contact, contact_until, received_at, received_on, due_on, person_id, item_id, taken_up_item_id, state, progress, \
+         words_go) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         &[
             place.into(),
             question.question_id.into(),
@@ -112,6 +116,7 @@ pub async fn insert_question(tx: &mut Tx, place: PlaceId, question: &Question) -
             question.taken_up_item_id.into(),
             kept_state(&question.progress).into(),
             serde_json::to_string(&question.progress)?.into(),
+            question.words_go.into(),
         ],
     )
     .await
@@ -122,7 +127,7 @@ pub async fn insert_question(tx: &mut Tx, place: PlaceId, question: &Question) -
 pub async fn update_question(tx: &mut Tx, place: PlaceId, question: &Question) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE question SET person_id = $3, taken_up_item_id = $4, contact = $5, contact_until = $6, due_on = $7, \
-         state = $8, progress = $9 WHERE place_id = $1 AND question_id = $2",
+         state = $8, progress = $9, words_go = $10 WHERE place_id = $1 AND question_id = $2",
         &[
             place.into(),
             question.question_id.into(),
@@ -133,6 +138,7 @@ pub async fn update_question(tx: &mut Tx, place: PlaceId, question: &Question) -
             question.progress.due_on.into(),
             kept_state(&question.progress).into(),
             serde_json::to_string(&question.progress)?.into(),
+            question.words_go.into(),
         ],
     )
     .await
@@ -204,11 +210,16 @@ pub async fn received_since(tx: &mut Tx, place: PlaceId, since: i64) -> Result<i
     tx.fetch_optional(sql, &[place.into(), since.into()]).await?.map_or(Ok(0), |row| row.int("many"))
 }
 
-/// Public questions by the item they were made into.
-pub async fn taken_up(tx: &mut Tx, place: PlaceId) -> Result<HashMap<ItemId, QuestionId>, StoreError> {
+/// Public questions by the item of a period that they were made into.
+pub async fn taken_up(
+    tx: &mut Tx,
+    place: PlaceId,
+    period: PeriodId,
+) -> Result<HashMap<ItemId, QuestionId>, StoreError> {
     let sql = "SELECT taken_up_item_id, question_id FROM question WHERE place_id = $1 AND is_public AND \
-               taken_up_item_id IS NOT NULL";
-    let rows = tx.fetch_all(sql, &[place.into()]).await?;
+               taken_up_item_id IN (SELECT item_id FROM item WHERE place_id = $1 AND report_id IN \
+                (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2))";
+    let rows = tx.fetch_all(sql, &[place.into(), period.into()]).await?;
     rows.iter().map(|row| Ok((row.parsed("taken_up_item_id")?, row.parsed("question_id")?))).collect()
 }
 
@@ -259,9 +270,15 @@ pub async fn steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<
         .collect()
 }
 
-/// Takes the words of a question's steps away.
-pub async fn scrub_steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<(), StoreError> {
-    for mut kept in steps(tx, place, question).await? {
+/// Takes the words of a question's steps away; `but_for` is the number of one that somebody still has to read.
+pub async fn scrub_steps(
+    tx: &mut Tx,
+    place: PlaceId,
+    question: QuestionId,
+    but_for: Option<i64>,
+) -> Result<(), StoreError> {
+    let all = steps(tx, place, question).await?;
+    for mut kept in all.into_iter().filter(|kept| Some(kept.step_number) != but_for) {
         kept.fact.text = None;
         kept.fact.words_salt = None;
         kept.fact.reason = None;

@@ -5,12 +5,14 @@ use super::redact::append;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::QuestionId;
+use shiji_domain::question::Step;
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_record::canonical::Record;
 use shiji_record::fact::{Fact, QuestionStepFact};
 use shiji_record::projection::derive;
+use shiji_store::question::Question;
 use shiji_store::{Tx, projection, question, record};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +21,8 @@ pub struct RedactQuestion {
     pub reason: RedactionReason,
 }
 
-/// Takes the words away wherever they are kept: in the records, the public rows, and on the working side; there the words as
-/// they came stay for whoever still has to answer them.
+/// Takes the words away wherever they are kept: in the records, the public rows, and on the working side. There the words of an
+/// open question stay for whoever has to answer them, and go with the answer.
 ///
 /// # Errors
 /// Refuses everybody but the clerk, an unknown question, and one without public words.
@@ -59,11 +61,17 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactQuestion) -
     if taken == 0 {
         return Err(Refusal::new("refusal-redacted-already").into());
     }
-    // Whoever has to answer it still has to read it; then it lies there as a private question does.
-    if !kept.progress.is_open() {
+    let mut but_for = None;
+    if kept.progress.is_open() {
+        // Whoever has to answer it still has to read it, and what was asked when it was reopened.
+        let steps = question::steps(tx, place, wanted.question).await?;
+        let reopened = steps.iter().rev().find(|kept| kept.fact.step == Step::Reopened);
+        but_for = reopened.map(|kept| kept.step_number);
+        question::update_question(tx, place, &Question { words_go: true, ..kept }).await?;
+    } else {
         question::scrub_words(tx, place, wanted.question).await?;
     }
-    question::scrub_steps(tx, place, wanted.question).await?;
+    question::scrub_steps(tx, place, wanted.question, but_for).await?;
     shiji_store::audit::scrub_subject(tx, place, &wanted.question.to_string()).await?;
     let change = Change {
         act: "question.redact",

@@ -35,15 +35,7 @@ pub async fn answer_question(app: &App, act: &Act, wanted: AnswerQuestion) -> Re
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Result<(), AppError> {
     let mut question = own(tx, act, wanted.question).await?;
     question.progress.check_answer()?;
-    // What is not shown is answered in private, and may need a number.
-    let is_read_by_all = question.progress.is_public && question.progress.withheld.is_none();
-    if is_read_by_all {
-        let found = shiji_text::personal_data(&wanted.text).len();
-        if found > 0 {
-            return Err(Refusal::new("refusal-answer-personal").with("count", found).into());
-        }
-        must_not_tell_masked(tx, act, &question, &wanted.text).await?;
-    }
+    let is_read_by_all = check_words(tx, act, &question, &[&wanted.text]).await?;
     let staff = roster::staff(tx, act.place.place_id).await?;
     let terms = question::terms(tx, act.place.place_id).await?;
     if question.contact.is_some() {
@@ -63,7 +55,27 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerQuestion) -> Re
     audit(app, tx, act, change).await
 }
 
-/// The question, when it is the actor's to answer: put to them, or to somebody whose delegate they are.
+/// Whether everybody will read an answer; then it must name no resident. What is not shown is answered in private, and may need
+/// a number.
+pub(super) async fn check_words(
+    tx: &mut Tx,
+    act: &Act,
+    question: &Question,
+    words: &[&str],
+) -> Result<bool, AppError> {
+    if !question.progress.is_public || question.progress.withheld.is_some() {
+        return Ok(false);
+    }
+    let found: usize = words.iter().map(|words| shiji_text::personal_data(words).len()).sum();
+    if found > 0 {
+        return Err(Refusal::new("refusal-answer-personal").with("count", found).into());
+    }
+    for words in words {
+        must_not_tell_masked(tx, act, question, words).await?;
+    }
+    Ok(true)
+}
+
 /// What somebody masked in the question must not become public with the answer to it.
 pub(super) async fn must_not_tell_masked(
     tx: &mut Tx,
@@ -80,6 +92,7 @@ pub(super) async fn must_not_tell_masked(
     Ok(())
 }
 
+/// The question, when it is the actor's to answer: put to them, or to somebody whose delegate they are.
 pub(super) async fn own(tx: &mut Tx, act: &Act, id: QuestionId) -> Result<Question, AppError> {
     let question = question::question(tx, act.place.place_id, id).await?.ok_or(AppError::NotFound)?;
     let person = question.person_id.ok_or_else(not_yours)?;

@@ -1,7 +1,7 @@
-//! What the calendar owes questions: whoever is overdue is told once, and contacts are forgotten in time.
+//! What the calendar owes questions: whoever is overdue is told once for each term, and contacts are forgotten in time.
 
 use super::receive::clerks;
-use crate::app::{App, day_in};
+use crate::app::{App, day_begins, day_in};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
 use shiji_domain::id::PersonId;
@@ -33,10 +33,20 @@ pub async fn look_after(app: &App, place: &Place) -> Result<(usize, u64), AppErr
                         Some(person) => vec![person],
                         None => clerks(tx, place, today).await?,
                     };
+                    let due = question.progress.due_on;
                     let kind = NoticeKind::QuestionOverdue;
                     let subject = question.question_id.0;
                     for person in people {
-                        if shiji_store::notice::was_told(tx, place.place_id, person, kind, subject).await? {
+                        if shiji_store::notice::was_told(
+                            tx,
+                            place.place_id,
+                            person,
+                            kind,
+                            subject,
+                            day_begins(place, due)?,
+                        )
+                        .await?
+                        {
                             continue;
                         }
                         tell(app, tx, place.place_id, NewNotice::about(kind, person, subject)).await?;

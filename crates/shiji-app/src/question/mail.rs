@@ -23,11 +23,31 @@ pub(super) async fn queue(
     question: &Question,
     terms: Terms,
 ) -> Result<(), AppError> {
+    let later = app.now() + i64::from(terms.look_again_days) * DAY;
+    queue_at(app, tx, place, question, &[(false, app.now()), (true, later)]).await
+}
+
+/// Only the letter that there is something to read.
+pub(super) async fn queue_now(
+    app: &App,
+    tx: &mut Tx,
+    place: &Place,
+    question: &Question,
+) -> Result<(), AppError> {
+    queue_at(app, tx, place, question, &[(false, app.now())]).await
+}
+
+async fn queue_at(
+    app: &App,
+    tx: &mut Tx,
+    place: &Place,
+    question: &Question,
+    letters: &[(bool, i64)],
+) -> Result<(), AppError> {
     if !app.outward.sends_mail() || address(app, place, question).is_none() {
         return Ok(());
     }
-    let later = app.now() + i64::from(terms.look_again_days) * DAY;
-    for (later, run_at) in [(false, app.now()), (true, later)] {
+    for &(later, run_at) in letters {
         let letter = NewJob {
             kind: JobKind::MailAnswer,
             key: None,
@@ -67,6 +87,7 @@ pub(crate) async fn mail_answer(
     let Some(to) = address(app, place, &question).filter(|_| due) else { return Ok(()) };
     let link = worker.absolute(&format!("/{}/{}/pick-up", place.slug, question.language))?;
     let about = AskerLetter { number: question.number, later };
+    let steps = question::steps(&mut app.store.read().await?, place.place_id, id).await?;
     let words = worker.letters.asker(place, &question.language, about, &link);
     let letter = Letter {
         to,
@@ -74,7 +95,7 @@ pub(crate) async fn mail_answer(
         subject: words.subject,
         text: words.text,
         html: words.html,
-        id: format!("answer.{id}.{}.{}", u8::from(later), u8::from(question.progress.reopened)),
+        id: format!("answer.{id}.{}.{}", u8::from(later), steps.len()),
         unsubscribe: None,
     };
     worker.mail(&letter).await

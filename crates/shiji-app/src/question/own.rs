@@ -58,7 +58,7 @@ pub async fn by_code(app: &App, place: &Place, code: &str) -> Result<OwnQuestion
     })
 }
 
-async fn find(tx: &mut Tx, place: &Place, code: &str) -> Result<Question, AppError> {
+pub(super) async fn find(tx: &mut Tx, place: &Place, code: &str) -> Result<Question, AppError> {
     let hash = token_hash(&plain_code(code));
     let found = question::question_by_code(tx, place.place_id, &hash).await?;
     found.ok_or_else(|| Refusal::new("refusal-question-code").into())

@@ -38,6 +38,10 @@ pub struct QuestionPage {
     pub may_screen: bool,
     /// Take its public words away.
     pub may_redact: bool,
+    /// Delete words that nobody else can read.
+    pub may_forget: bool,
+    /// Set the answer right.
+    pub may_correct: bool,
     /// Whom it can be handed to: id, name, unit.
     pub others: Vec<(PersonId, String, String)>,
 }
@@ -113,6 +117,10 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
     let steps = question::steps(&mut tx, place_id, id).await?;
     let has_public_words = question.progress.shown && steps.iter().any(|step| step.fact.text.is_some());
     Ok(QuestionPage {
+        may_forget: act.actor.has(Role::Clerk)
+            && question.progress.check_forget().is_ok()
+            && !question.words.is_empty(),
+        may_correct: is_own && question.progress.check_correction().is_ok(),
         may_redact: act.actor.has(Role::Clerk) && has_public_words,
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),

@@ -149,7 +149,6 @@ fn shown_words(question: &PublicQuestion) -> Option<&str> {
 }
 
 fn latest_answer(question: &PublicQuestion) -> Option<&QuestionStepFact> {
-    let is_answer = |step: Step| matches!(step, Step::Answered | Step::AnswerShown);
-    let answers = question.steps.iter().map(|step| &step.fact).filter(|fact| is_answer(fact.step));
+    let answers = question.steps.iter().map(|step| &step.fact).filter(|fact| fact.step.is_answer());
     answers.rev().find(|fact| fact.text.is_some())
 }

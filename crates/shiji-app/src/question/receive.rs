@@ -8,6 +8,7 @@ use crate::publish::between::{append, issue_now, name_place};
 use crate::who::token_hash;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use shiji_domain::id::{ItemId, PersonId, QuestionId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::question::{CONTACT_LENGTH_MOST, Progress, QUESTION_LENGTH_MOST, QuestionKind};
@@ -44,6 +45,8 @@ pub struct NewQuestion {
     pub item: Option<ItemId>,
     /// As in addresses of pages.
     pub language: String,
+    /// The key of the form: the same words sent twice with it are one question. Empty: none.
+    pub form: String,
 }
 
 /// What the asker takes along.
@@ -125,7 +128,10 @@ async fn receive(
     };
     let terms = question::terms(tx, place_id).await?;
     let term = working_days(tx, place).await?.term(today, terms.answer_days)?;
-    let code = new_code(app);
+    let code = code_of(app, place, wanted);
+    if let Some(known) = question::question_by_code(tx, place_id, &token_hash(&code)).await? {
+        return Ok(Received { question: known.question_id, number: known.number, code, term });
+    }
     let salt = words_salt(app.random());
     let question_id: QuestionId = app.new_id();
     let contact = (!wanted.contact.is_empty())
@@ -143,6 +149,7 @@ async fn receive(
         person_id: asked.as_ref().map(|(person, ..)| *person),
         item_id: wanted.item,
         taken_up_item_id: None,
+        words_go: false,
         progress: Progress::received(wanted.kind, wanted.is_public, today, term.until),
     };
     name_place(app, tx, place, now).await?;
@@ -201,10 +208,27 @@ async fn owner(tx: &mut Tx, place: &Place, item: ItemId) -> Result<PersonId, App
     revisions.first().map(|(_, row)| row.fact.person).ok_or(AppError::NotFound)
 }
 
-fn new_code(app: &App) -> String {
+/// For one form: 128 bits.
+pub fn new_form_key(app: &App) -> String {
+    words_salt(app.random())
+}
+
+/// A second tap, or a page sent again after a broken connection, gives the same code and therefore the same question: the code
+/// follows from the form's key, which only its page knows, from everything that was filled in, and from the secret key.
+fn code_of(app: &App, place: &Place, wanted: &NewQuestion) -> String {
+    if wanted.form.is_empty() {
+        return new_code(std::iter::from_fn(|| Some(app.random::<1>()[0])));
+    }
+    let filled = format!("{wanted:?}");
+    let purpose = format!("question code {}", place.place_id);
+    let rounds = (0_u32..).map(|round| app.secrets.token(&purpose, &format!("{round} {filled}")));
+    new_code(rounds.flat_map(|token| Sha256::digest(token.as_bytes()).to_vec()))
+}
+
+fn new_code(mut bytes: impl Iterator<Item = u8>) -> String {
     let mut code = String::with_capacity(CODE_LENGTH);
     while code.len() < CODE_LENGTH {
-        let [byte] = app.random::<1>();
+        let Some(byte) = bytes.next() else { break };
         // 240 is the largest multiple of 30 in a byte: beyond it some letters would come more often.
         if byte < 240 {
             code.push(char::from(CODE_LETTERS[usize::from(byte) % CODE_LETTERS.len()]));

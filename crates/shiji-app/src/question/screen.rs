@@ -49,7 +49,6 @@ pub async fn screen_question(
         .await
 }
 
-/// Whether the actor may look at a question's words for the public.
 /// Whether the actor has or had to answer it: nobody decides whether a question to themselves is shown, not even a clerk or
 /// by handing it over first.
 pub(super) async fn was_put_to(tx: &mut Tx, act: &Act, question: &Question) -> Result<bool, AppError> {
@@ -61,6 +60,7 @@ pub(super) async fn was_put_to(tx: &mut Tx, act: &Act, question: &Question) -> R
     Ok(first.into_iter().chain(moved).chain(question.person_id).any(|person| person == act.person()))
 }
 
+/// Whether the actor may look at a question's words for the public.
 pub(super) fn may_screen(act: &Act, person: Option<PersonId>) -> bool {
     let is_delegate =
         person.is_some_and(|person| act.actor.files_for.contains(&person) && act.person() != person);
@@ -124,7 +124,7 @@ async fn show(
     let masked: Vec<String> = masked.into_iter().filter(|part| part.chars().count() > 1).collect();
     fact.text = Some(words);
     take(app, tx, &act.place, act.now, question, Some(act.person()), fact).await?;
-    for answer in earlier.into_iter().filter(|kept| kept.fact.step == Step::Answered) {
+    for answer in earlier.into_iter().filter(|kept| kept.fact.step.is_answer()) {
         let mut fact = new_step(&act.place, question, Step::AnswerShown, act.now)?;
         fact.by = answer.fact.by;
         // An answer from before the words were looked at may name what was masked since.

@@ -36,6 +36,11 @@ pub(super) async fn take(
 ) -> Result<(), AppError> {
     let place_id = place.place_id;
     apply(&mut question.progress, &fact);
+    if question.words_go && !question.progress.is_open() {
+        question::scrub_words(tx, place_id, question.question_id).await?;
+        question::scrub_steps(tx, place_id, question.question_id, None).await?;
+        question.words.clear();
+    }
     let before = latest_record(tx, place, question).await?;
     let open = public_part(question, &fact);
     let kept = KeptStep { step_number: before.leaf.revision + 1, at: now.as_millisecond(), by, fact };

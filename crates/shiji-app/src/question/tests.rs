@@ -21,6 +21,7 @@ fn wanted(town: &Town, person: Option<&str>, words: &str) -> NewQuestion {
         person: person.map(|name| town.person(name)),
         item: None,
         language: "zh".into(),
+        form: String::new(),
     }
 }
 
@@ -438,5 +439,114 @@ async fn a_question_before_the_first_issue_says_whose_it_is() {
         assert_eq!(kinds[..3], [Kind::Place, Kind::Question, Kind::Question]);
         assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Place).count(), 1, "it is said once");
         is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_is_one_question_and_changed_words_are_another() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let form = new_form_key(&town.app);
+        let first = NewQuestion { form: form.clone(), ..wanted(&town, Some("水务"), "水表怎么换") };
+        let one = ask_question(&town.app, &town.place, first.clone()).await.unwrap();
+        let again = ask_question(&town.app, &town.place, first.clone()).await.unwrap();
+        assert_eq!(one, again);
+        let other = NewQuestion { words: "水表换了吗".into(), ..first.clone() };
+        let other = ask_question(&town.app, &town.place, other).await.unwrap();
+        assert_eq!(other.number, one.number + 1);
+        let elsewhere = NewQuestion { form: new_form_key(&town.app), ..first };
+        assert_ne!(ask_question(&town.app, &town.place, elsewhere).await.unwrap().code, one.code);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_set_right_beside_the_first_and_only_by_whom_it_was_put_to() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "水表怎么换").await;
+        show(&town, received.question, "水表怎么换").await.unwrap();
+        let official = town.act("水务").await;
+        let right = CorrectAnswer {
+            question: received.question,
+            text: "周三到水务所换。".into(),
+            reason: "日子写错了".into(),
+        };
+        assert_eq!(
+            key(correct_answer(&town.app, &official, right.clone()).await),
+            "refusal-question-waiting"
+        );
+        answer(&town, &official, received.question, "周二到水务所换。").await.unwrap();
+        assert!(is_refused(&correct_answer(&town.app, &town.act("民政").await, right.clone()).await));
+        let personal = CorrectAnswer { reason: "王芳电话13912345678".into(), ..right.clone() };
+        assert_eq!(key(correct_answer(&town.app, &official, personal).await), "refusal-answer-personal");
+        correct_answer(&town.app, &official, right).await.unwrap();
+        let (public, ..) = one(&town.app, &town.place, received.question).await.unwrap();
+        let texts: Vec<_> =
+            public.steps.iter().skip(1).filter_map(|step| step.fact.text.as_deref()).collect();
+        assert_eq!(texts, ["周二到水务所换。", "周三到水务所换。"], "the first stays");
+        let latest = latest_answers(&town.app, &town.place, None, 5).await.unwrap();
+        assert_eq!(latest.len(), 1);
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn words_that_nobody_else_reads_are_deleted_by_asker_or_clerk_once_nobody_needs_them() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let private = |words: &str| NewQuestion { is_public: false, ..wanted(&town, Some("水务"), words) };
+        let mine = ask_question(&town.app, &town.place, private("我家的水费单子不对")).await.unwrap();
+        let other = ask_question(&town.app, &town.place, private("邻居家漏水")).await.unwrap();
+        let clerk = town.act("党政办").await;
+        assert_eq!(key(forget_own(&town.app, &town.place, &mine.code).await), "refusal-forget-open");
+        let official = town.act("水务").await;
+        for received in [&mine, &other] {
+            answer(&town, &official, received.question, "已经更正。").await.unwrap();
+        }
+        assert!(is_refused(&forget_question(&town.app, &official, other.question).await), "only the clerk");
+        forget_own(&town.app, &town.place, &mine.code).await.unwrap();
+        forget_question(&town.app, &clerk, other.question).await.unwrap();
+        for received in [&mine, &other] {
+            let own = by_code(&town.app, &town.place, &received.code).await.unwrap();
+            assert_eq!((own.question.words.as_str(), own.contact), ("", None));
+            assert!(own.steps.iter().all(|step| step.fact.text.is_none()));
+        }
+        assert_eq!(key(forget_question(&town.app, &clerk, other.question).await), "refusal-redacted-already");
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn redacted_words_of_an_open_question_go_with_its_answer() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "老李家的水管坏了").await;
+        show(&town, received.question, "老李家的水管坏了").await.unwrap();
+        let clerk = town.act("党政办").await;
+        let wanted = RedactQuestion { question: received.question, reason: RedactionReason::PersonalData };
+        redact_question(&town.app, &clerk, wanted).await.unwrap();
+        let official = town.act("水务").await;
+        let page = question_page(&town.app, &official, received.question).await.unwrap();
+        assert_eq!((page.question.words.as_str(), page.question.words_go), ("老李家的水管坏了", true));
+        answer(&town, &official, received.question, "明天去修。").await.unwrap();
+        let page = question_page(&town.app, &official, received.question).await.unwrap();
+        assert_eq!(page.question.words, "");
+        is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn a_reopened_question_that_is_overdue_again_is_told_of_again() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let received = ask(&town, "水表怎么换").await;
+        town.pass_days(20);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 1);
+        answer(&town, &town.act("水务").await, received.question, "周二换。").await.unwrap();
+        reopen(&town.app, &town.place, &received.code, "没有换").await.unwrap();
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 0, "the new term runs");
+        town.pass_days(20);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 1);
+        assert_eq!(look_after(&town.app, &town.place).await.unwrap().0, 0);
     }
 }

@@ -70,3 +70,6 @@ office-act-question-redact = Words of a question taken away
 item-log-kind-question = Received
 item-log-kind-question-step = A step
 question-log-what = Each step of this question stands in the log and names the step before, so that none can be taken out. A proof file verifies without a network.
+redact-question-open = It is not answered yet. Whoever answers it still reads the words at the desk; they go with the answer.
+redact-question-item = This question became an item of work. If the item repeats the words, take them away there, too:
+redact-question-item-link = Corrections and redactions

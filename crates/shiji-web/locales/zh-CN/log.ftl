@@ -70,3 +70,6 @@ office-act-question-redact = 撤除咨询的文字
 item-log-kind-question = 收到
 item-log-kind-question-step = 进展
 question-log-what = 这条咨询的每一步都在日志里，一步接着一步，抽不掉。证明文件不联网也能验证。
+redact-question-open = 这条还没有答复。经办人答复之前在工作端仍看得到文字，答复之后一并删除。
+redact-question-item = 这条咨询已经列成一项工作。那一项如果写了同样的话，请也撤除：
+redact-question-item-link = 更正与撤除

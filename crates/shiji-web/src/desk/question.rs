@@ -12,7 +12,7 @@ use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::log::{RedactQuestion, redact_question};
 use shiji_app::question::{
-    self, AnswerQuestion, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
+    self, AnswerQuestion, CorrectAnswer, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
 };
 use shiji_domain::id::{PersonId, QuestionId};
 use shiji_domain::question::{ANSWER_LENGTH_MOST, Step, WithholdReason};
@@ -120,6 +120,12 @@ impl QuestionTemplate {
         first[..end].chars().take(FIRST_LINE_MOST).collect()
     }
 
+    /// The answer as it stands.
+    fn answer(&self) -> String {
+        let answers = self.shown.steps.iter().rev().filter(|kept| kept.fact.step.is_answer());
+        answers.filter_map(|kept| kept.fact.text.clone()).next().unwrap_or_default()
+    }
+
     fn may_extend(&self) -> bool {
         let progress = &self.shown.question.progress;
         self.shown.may_answer && !progress.extended && self.shown.today <= progress.due_on
@@ -129,6 +135,10 @@ impl QuestionTemplate {
         self.shown.may_answer && self.shown.question.taken_up_item_id.is_none()
     }
 }
+
+/// What a notice after an act can say.
+const DONE: [&str; 9] =
+    ["answered", "extended", "moved", "taken-up", "shown", "withheld", "redacted", "corrected", "forgotten"];
 
 type QuestionPath = Path<(String, String, String)>;
 
@@ -142,9 +152,7 @@ pub async fn page(
     Path((_, _, id)): QuestionPath,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, WebError> {
-    let done = query.get("done").map(String::as_str).filter(|done| {
-        ["answered", "extended", "moved", "taken-up", "shown", "withheld", "redacted"].contains(done)
-    });
+    let done = query.get("done").map(String::as_str).filter(|done| DONE.contains(done));
     let notice = done.map(|done| me.here.t.get(format!("question-done-{done}")));
     shown(&web, &me, id_of(&id)?, notice, None, Fields::default()).await
 }
@@ -192,6 +200,18 @@ async fn take(
             let to: PersonId = fields.parsed("to")?;
             let wanted = HandOver { question: id, to, reason: fields.text("move-reason").to_owned() };
             question::hand_over(app, act, wanted).await.map(|()| "moved")
+        }
+        "correct" => {
+            let (text, reason) =
+                (fields.text("corrected").to_owned(), fields.text("correct-reason").to_owned());
+            let wanted = CorrectAnswer { question: id, text, reason };
+            question::correct_answer(app, act, wanted).await.map(|()| "corrected")
+        }
+        "forget" => {
+            if fields.text("sure") != "yes" {
+                return Err(Refusal::new("refusal-redact-unsure").into());
+            }
+            question::forget_question(app, act, id).await.map(|()| "forgotten")
         }
         "take-up" => question::take_up(app, act, id, fields.text("item")).await.map(|_| "taken-up"),
         "show" => {

@@ -23,6 +23,7 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/{lang}/pick-up/{code}/judge", post(own::judge))
         .route("/{place}/{lang}/pick-up/{code}/judge-later", post(own::judge_later))
         .route("/{place}/{lang}/pick-up/{code}/reopen", post(own::reopen))
-        .route("/{place}/{lang}/pick-up/{code}/forget", post(own::forget));
+        .route("/{place}/{lang}/pick-up/{code}/forget", post(own::forget))
+        .route("/{place}/{lang}/pick-up/{code}/forget-words", post(own::forget_words));
     open(router, web)
 }

@@ -10,7 +10,7 @@ use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use shiji_app::AppError;
-use shiji_app::question::{NewQuestion, addressee, ask_question};
+use shiji_app::question::{NewQuestion, addressee, ask_question, new_form_key};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::question::{CONTACT_LENGTH_MOST, QUESTION_LENGTH_MOST, QuestionKind};
 use shiji_domain::refusal::Refusal;
@@ -29,7 +29,12 @@ struct NewPage {
     step: Option<Step>,
     longest: usize,
     contact_longest: usize,
+    /// Random, new for each form: sent twice, it is one question.
+    form: String,
 }
+
+/// Characters of a form's key that count.
+const FORM_KEY_MOST: usize = 64;
 
 impl NewPage {
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
@@ -90,6 +95,7 @@ pub async fn act(
         person: fields.optional_parsed("person")?,
         item: fields.optional_parsed("item")?,
         language: here.t.language.code().to_owned(),
+        form: fields.text("form").chars().take(FORM_KEY_MOST).collect(),
     };
     match ask_question(&web.app, &here.place, wanted).await {
         Ok(received) => {
@@ -142,6 +148,10 @@ async fn shown(
             page: Page::public(here),
             person,
             item,
+            form: match typed.text("form") {
+                "" => new_form_key(&web.app),
+                form => form.to_owned(),
+            },
             typed,
             trouble,
             step,

@@ -62,6 +62,10 @@ impl OwnPage {
         self.own.question.progress.check_verdict().is_ok()
     }
 
+    fn may_forget(&self) -> bool {
+        !self.own.question.words.is_empty() && self.own.question.progress.check_forget().is_ok()
+    }
+
     fn may_reopen(&self) -> bool {
         self.own.question.progress.check_reopen().is_ok()
     }
@@ -172,6 +176,20 @@ pub async fn forget(
     OpenFields(fields): OpenFields,
 ) -> Result<Response, WebError> {
     let result = question::forget_contact(&web.app, &here.place, &code).await;
+    answer(&web, here, &headers, &code, result, fields).await
+}
+
+pub async fn forget_words(
+    State(web): State<Shared>,
+    here: Here,
+    headers: HeaderMap,
+    Path((_, _, code)): CodePath,
+    OpenFields(fields): OpenFields,
+) -> Result<Response, WebError> {
+    let result = match fields.text("sure") {
+        "yes" => question::forget_own(&web.app, &here.place, &code).await,
+        _ => Err(Refusal::new("refusal-redact-unsure").into()),
+    };
     answer(&web, here, &headers, &code, result, fields).await
 }
 

@@ -65,8 +65,7 @@ pub fn line(t: Texts, question: &PublicQuestion, today: Date) -> Line {
     };
     let to = to.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let person = moved.map_or(question.fact.person, |fact| fact.person);
-    let is_answer = |step: Step| matches!(step, Step::Answered | Step::AnswerShown);
-    let answer = question.steps.iter().rev().map(|step| &step.fact).find(|fact| is_answer(fact.step));
+    let answer = question.steps.iter().rev().map(|step| &step.fact).find(|fact| fact.step.is_answer());
     Line {
         id: question.fact.question,
         number: question.fact.number,

@@ -41,6 +41,7 @@ pub fn event(t: Texts, fact: &QuestionStepFact) -> Option<Event> {
         }
         Step::Answered => t.one("question-step-answered", "name", by),
         Step::AnswerShown => t.one("question-step-answer-shown", "name", by),
+        Step::Corrected => t.one("question-step-corrected", "name", by),
         Step::TakenUp => t.one("question-step-taken-up", "name", by),
         Step::Judged => t.one("question-step-judged", "verdict", verdict(t, fact)),
         Step::JudgedLater => t.one("question-step-judged-later", "verdict", verdict(t, fact)),
@@ -55,7 +56,7 @@ pub fn event(t: Texts, fact: &QuestionStepFact) -> Option<Event> {
         what,
         text: fact.text.clone().filter(|_| fact.step != Step::Shown),
         reason: fact.reason.clone(),
-        is_answer: matches!(fact.step, Step::Answered | Step::AnswerShown),
+        is_answer: fact.step.is_answer(),
     })
 }
 

@@ -89,6 +89,7 @@ impl Questions {
                 person: official,
                 item: None,
                 language: "zh".into(),
+                form: String::new(),
             };
             self.received[index] = Some(ask_question(app, place, wanted).await?);
             return Ok(());
