@@ -80,6 +80,16 @@ pub enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// Makes the file when it is missing, so that nobody but its owner ever reads it; the engine makes its companions the same way.
+fn keep_to_owner(file: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map_err(StoreError::File)?;
+    Ok(())
+}
+
 impl Store {
     /// Opens the SQLite file, makes it when it is missing, and brings the schema up to date.
     ///
@@ -102,6 +112,7 @@ impl Store {
     }
 
     async fn open_sqlite_with(file: &Path, migrations: &Migrator) -> Result<Store, StoreError> {
+        keep_to_owner(file)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -110,6 +121,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .pragma("temp_store", "memory")
+            // What is taken away is overwritten, not only given free.
+            .pragma("secure_delete", "on")
             .statement_cache_capacity(200);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         migrations.run(&writer).await?;

@@ -326,6 +326,12 @@ pub async fn scrub(tx: &mut Tx, place: PlaceId, id: DirectiveId) -> Result<(), S
         let fact = serde_json::to_string(&event.fact)?;
         tx.execute(sql, &[place.into(), id.into(), number.into(), fact.into()]).await?;
     }
+    if let Some(mut kept) = directive(tx, place, id).await?
+        && let Some(asked) = &mut kept.course.asked
+    {
+        asked.reason.clear();
+        update_course(tx, place, &kept).await?;
+    }
     let sql = "UPDATE directive SET body = '', source_text = NULL, steps = '[]' \
                WHERE place_id = $1 AND directive_id = $2 AND NOT is_open";
     tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())

@@ -165,7 +165,7 @@ pub async fn accepted_of(
     let sql = concat!(
         "SELECT ",
         offer_columns!(),
-        " FROM help_offer WHERE place_id = $1 AND person_id = $2 AND state = 'accepted' AND made_at >= $3 \
+        " FROM help_offer WHERE place_id = $1 AND person_id = $2 AND state = 'accepted' AND coalesce(decided_at, made_at) >= $3 \
          ORDER BY made_at DESC, offer_id"
     );
     tx.fetch_all(sql, &[place.into(), person.into(), since.into()]).await?.iter().map(offer_of).collect()

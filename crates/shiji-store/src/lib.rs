@@ -6,6 +6,7 @@ pub mod account;
 pub mod audit;
 pub mod calendar;
 mod comment;
+pub mod copies;
 pub mod database;
 pub mod desk_clock;
 pub mod difficulty;

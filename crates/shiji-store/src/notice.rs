@@ -82,17 +82,18 @@ pub async fn notices_of(
         .collect()
 }
 
-/// Whether the person ever had a notice of this kind about this.
+/// Whether the person had a notice of this kind about this since an instant.
 pub async fn was_told(
     tx: &mut Tx,
     place: PlaceId,
     person: PersonId,
     kind: NoticeKind,
     subject: Uuid,
+    since: i64,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT notice_id FROM notice WHERE place_id = $1 AND person_id = $2 AND kind = $3 AND subject_id = $4 \
-               LIMIT 1";
-    let values = [place.into(), person.into(), kind.code().into(), subject.to_string().into()];
+               AND created_at >= $5 LIMIT 1";
+    let values = [place.into(), person.into(), kind.code().into(), subject.to_string().into(), since.into()];
     Ok(tx.fetch_optional(sql, &values).await?.is_some())
 }
 

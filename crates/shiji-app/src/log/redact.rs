@@ -9,7 +9,7 @@ use shiji_domain::right::Role;
 use shiji_record::canonical::{Heading, Record};
 use shiji_record::fact::{Fact, PublicEvidence, RedactionFact};
 use shiji_record::projection::derive;
-use shiji_store::{Tx, difficulty, evidence, log, projection, public, record, report, roster};
+use shiji_store::{Tx, copies, difficulty, evidence, log, projection, public, record, report, roster};
 
 /// The fields of an item that can be taken away together, in every revision of it.
 const FIELDS: [&str; 4] = ["text", "difficulty", "evidence", "reason"];
@@ -73,6 +73,7 @@ async fn redact_in(
     }
     report::scrub_item(tx, place, wanted.item).await?;
     difficulty::scrub_words(tx, place, wanted.item).await?;
+    copies::scrub_copies(tx, place, wanted.item).await?;
     shiji_store::audit::scrub_subject(tx, place, &wanted.item.to_string()).await?;
     let change = Change {
         act: "item.redact",

@@ -83,7 +83,7 @@ async fn load(tx: &mut Tx, place: &Place, period: &Period, previous: i64) -> Res
         leave: calendar::leave_in(tx, place_id, period.days).await?,
         evidence: evidence::evidence_in(tx, place_id, period.period_id).await?,
         promised: promised(tx, place, previous).await?,
-        questions: question::taken_up(tx, place_id).await?,
+        questions: question::taken_up(tx, place_id, period.period_id).await?,
         links: affair::public_links(tx, place_id, period.period_id).await?,
         reports,
     })
