@@ -5,7 +5,7 @@ use crate::place::PlaceArguments;
 use crate::wiring::DataSettings;
 use anyhow::{Context as _, Result};
 use shiji_app::App;
-use shiji_app::paper::PrintRoom;
+use shiji_app::paper::{PrintRoom, Wanted};
 use shiji_web::frame::{Language, Texts};
 use shiji_web::paper::{Printing, site_address};
 use std::path::PathBuf;
@@ -43,7 +43,14 @@ pub async fn run(settings: &DataSettings, arguments: PrintArguments) -> Result<(
     if site.is_none() {
         eprintln!("there are no QR codes on paper, because --public-url is not set");
     }
-    let printing = Printing { app: &app, room: &room, place: &place, t: Texts { language }, site };
+    let printing = Printing {
+        app: &app,
+        room: &room,
+        place: &place,
+        wanted: Wanted::ByOffice,
+        t: Texts { language },
+        site,
+    };
     let files =
         printing.everything(number).await.with_context(|| format!("issue {number} cannot be printed"))?;
     std::fs::create_dir_all(&arguments.out)

@@ -8,7 +8,7 @@ mod year;
 
 pub use bundle::bundle;
 pub use matter::{LogSeen, PrintMatter, print_matter};
-pub use print_room::{Form, PrintKey, PrintRoom};
+pub use print_room::{Form, PrintKey, PrintRoom, Wanted};
 pub use shiji_paper::{WeekLine, WeekTable, YearLine, YearTable, write_week, write_year};
 pub use shiji_press as press;
 pub use year::{PersonYear, YearItem, person_year};

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 /// Prints at a time: typesetting keeps one core busy, and readers of pages come first.
 const AT_ONCE: usize = 1;
-/// Prints that may wait; more are told to come again.
-const WAITING_MOST: usize = 32;
+/// Readers whose prints may wait; more are told to come again.
+const WAITING_MOST: usize = 12;
 /// Bytes of all kept prints; the oldest go first.
 const BYTES_MOST: usize = 24 * 1024 * 1024;
 
@@ -25,6 +25,15 @@ pub enum Form {
     Minutes,
 }
 
+/// Who wants a print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Anybody; told to come again when too many wait.
+    ByReader,
+    /// Somebody of the office; waits, and is never turned away because of readers.
+    ByOffice,
+}
+
 /// What makes a print differ from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintKey {
@@ -34,16 +43,17 @@ pub struct PrintKey {
     pub form: Form,
     /// The project, where it is the print of one.
     pub subject: Option<Uuid>,
-    /// As [`crate::board::version`].
+    /// Grows whenever something of what is printed changes.
     pub version: i64,
-    /// Root of the log that stands on the sheets.
-    pub root: Option<String>,
+    /// The log had signed something when it was printed. Which checkpoint stands on the sheets makes no other print: an earlier one
+    /// that holds the issue proves it as well as the newest, and the log grows with every question of a resident.
+    pub signed: bool,
 }
 
 pub struct PrintRoom {
     press: Arc<Press>,
     permits: Semaphore,
-    queue: Semaphore,
+    readers: Semaphore,
     kept: Mutex<VecDeque<(PrintKey, Arc<Printed>)>>,
 }
 
@@ -58,7 +68,7 @@ impl PrintRoom {
         PrintRoom {
             press: Arc::new(press),
             permits: Semaphore::new(AT_ONCE),
-            queue: Semaphore::new(AT_ONCE + WAITING_MOST),
+            readers: Semaphore::new(WAITING_MOST),
             kept: Mutex::default(),
         }
     }
@@ -66,9 +76,10 @@ impl PrintRoom {
     /// The kept print, or a new one.
     ///
     /// # Errors
-    /// Refuses when too many prints wait already; otherwise only when the press itself is at fault.
+    /// Refuses a reader when too many wait already; otherwise only when the press itself is at fault.
     pub async fn print(
         &self,
+        wanted: Wanted,
         key: PrintKey,
         make: impl FnOnce(&Press) -> Result<Printed, PressError> + Send + 'static,
     ) -> Result<Arc<Printed>, AppError> {
@@ -76,7 +87,10 @@ impl PrintRoom {
             return Ok(printed);
         }
         let busy = || AppError::from(Refusal::new("refusal-print-busy"));
-        let _place = self.queue.try_acquire().map_err(|_| busy())?;
+        let _place = match wanted {
+            Wanted::ByReader => Some(self.readers.try_acquire().map_err(|_| busy())?),
+            Wanted::ByOffice => None,
+        };
         let _permit = self.permits.acquire().await.map_err(|_| busy())?;
         // Somebody else may have wanted the same while this one waited.
         if let Some(printed) = self.find(&key) {
@@ -119,7 +133,7 @@ mod tests {
 
     fn key(issue: i64, version: i64) -> PrintKey {
         let place = PlaceId(Uuid::from_u128(1));
-        PrintKey { place, language: "zh", issue, form: Form::Wall, subject: None, version, root: None }
+        PrintKey { place, language: "zh", issue, form: Form::Wall, subject: None, version, signed: false }
     }
 
     fn of(bytes: usize) -> Printed {
@@ -136,7 +150,7 @@ mod tests {
                 made.fetch_add(1, Ordering::SeqCst);
                 Ok(of(10))
             };
-            room.print(key(1, version), make).await.unwrap();
+            room.print(Wanted::ByReader, key(1, version), make).await.unwrap();
         }
         assert_eq!(made.load(Ordering::SeqCst), 2);
     }
@@ -145,7 +159,7 @@ mod tests {
     async fn kept_prints_take_no_more_than_their_share_of_memory() {
         let room = PrintRoom::with(Press::with_fonts_in(vec![]));
         for issue in 1..=5 {
-            room.print(key(issue, 1), |_| Ok(of(BYTES_MOST / 2))).await.unwrap();
+            room.print(Wanted::ByReader, key(issue, 1), |_| Ok(of(BYTES_MOST / 2))).await.unwrap();
         }
         assert_eq!(room.kept.lock().unwrap().len(), 2);
         assert!(room.find(&key(5, 1)).is_some() && room.find(&key(1, 1)).is_none());

@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use shiji_app::AppError;
-use shiji_app::paper::bundle;
+use shiji_app::paper::{Wanted, bundle};
 use shiji_store::public::Issue;
 
 /// Earlier issues that are offered below.
@@ -96,7 +96,7 @@ pub async fn all(
 ) -> Result<Response, WebError> {
     me.act.actor.must_read_all()?;
     let number: i64 = in_plain_form(&number)?;
-    let printing = Printing::of(&web, &me.here);
+    let printing = Printing { wanted: Wanted::ByOffice, ..Printing::of(&web, &me.here) };
     // Missing characters are told on the sheets themselves.
     let files: Vec<File> = printing.everything(number).await?;
     let packed = bundle(files.iter().map(|file| (file.name.as_str(), file.bytes.as_ref())))?;

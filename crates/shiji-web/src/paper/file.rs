@@ -7,7 +7,7 @@ use crate::frame::{Here, Texts};
 use axum::body::Bytes;
 use shiji_app::meeting::public_minutes;
 use shiji_app::paper::{
-    Form, PrintKey, PrintMatter, PrintRoom, person_year, print_matter, write_week, write_year,
+    Form, PrintKey, PrintMatter, PrintRoom, Wanted, person_year, print_matter, write_week, write_year,
 };
 use shiji_app::{App, AppError};
 use shiji_domain::id::{PersonId, ProjectId};
@@ -36,6 +36,7 @@ pub struct Printing<'a> {
     pub room: &'a PrintRoom,
     pub place: &'a Place,
     pub t: Texts,
+    pub wanted: Wanted,
     /// Where readers find this site, without a slash at the end; QR codes lead there. None: no codes.
     pub site: Option<String>,
 }
@@ -56,6 +57,7 @@ impl<'a> Printing<'a> {
             room: &web.print_room,
             place: &here.place,
             t: here.t,
+            wanted: Wanted::ByReader,
             site: site_address(&web.app),
         }
     }
@@ -77,25 +79,25 @@ impl<'a> Printing<'a> {
             form,
             subject: None,
             version: matter.version,
-            root: matter.log.as_ref().map(|log| log.root.clone()),
+            signed: matter.log.is_some(),
         };
         let printed = match form {
             Form::Cards => {
                 let cards = cards::ask_cards(self, &matter);
-                self.room.print(key, move |press| press.ask_cards(&cards)).await?
+                self.room.print(self.wanted, key, move |press| press.ask_cards(&cards)).await?
             }
             Form::Minutes => {
                 let held = public_minutes(self.app, self.place, number).await?.ok_or(AppError::NotFound)?;
                 let sheet = minutes::minutes_sheet(self, &matter, &held);
-                self.room.print(key, move |press| press.minutes(&sheet)).await?
+                self.room.print(self.wanted, key, move |press| press.minutes(&sheet)).await?
             }
             Form::Wall => {
                 let sheet = self.sheet(&matter);
-                self.room.print(key, move |press| press.wall_sheets(&sheet)).await?
+                self.room.print(self.wanted, key, move |press| press.wall_sheets(&sheet)).await?
             }
             Form::Booklet => {
                 let sheet = self.sheet(&matter);
-                self.room.print(key, move |press| press.booklet(&sheet)).await?
+                self.room.print(self.wanted, key, move |press| press.booklet(&sheet)).await?
             }
             // Projects are no part of an issue.
             Form::Timetables => return Err(AppError::NotFound),
@@ -129,14 +131,14 @@ impl<'a> Printing<'a> {
             form: Form::Timetables,
             subject: project.map(|project| project.0),
             version: shiji_app::board::version(self.app, self.place).await?,
-            root: None,
+            signed: false,
         };
         let name = match &sheets.projects[..] {
             [only] => format!("{} {}.pdf", self.place.name, only.name),
             _ => format!("{} {}.pdf", self.place.name, self.t.get("projects")),
         };
         let plain = project.map_or_else(|| "projects".to_owned(), |project| format!("project-{project}"));
-        let printed = self.room.print(key, move |press| press.timetables(&sheets)).await?;
+        let printed = self.room.print(self.wanted, key, move |press| press.timetables(&sheets)).await?;
         Ok(File {
             name,
             plain_name: format!("{}-{plain}.pdf", self.place.slug),

@@ -2,7 +2,7 @@
 
 use super::{kilobytes, middle, millis, open};
 use anyhow::{Context as _, Result};
-use shiji_app::paper::{Form, PrintRoom};
+use shiji_app::paper::{Form, PrintRoom, Wanted};
 use shiji_store::{public, roster};
 use shiji_web::frame::{Language, Texts};
 use shiji_web::paper::Printing;
@@ -25,7 +25,8 @@ pub async fn measure(town: &Path, runs: usize) -> Result<()> {
             let room = PrintRoom::default();
             let site = Some("https://board.chengwan.example".to_owned());
             let t = Texts { language: Language::Zh };
-            let printing = Printing { app: &app, room: &room, place: &place, t, site };
+            let printing =
+                Printing { app: &app, room: &room, place: &place, wanted: Wanted::ByOffice, t, site };
             let began = Instant::now();
             last = Some(printing.print(latest.number, form).await?);
             times.push(began.elapsed());
