@@ -5,6 +5,7 @@ use crate::item::code;
 use crate::link::LinkKind;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Where a line of the day's list comes from.
@@ -59,12 +60,31 @@ pub struct Due {
     pub due_on: Option<Date>,
     /// The page behind it, after place and language.
     pub rest: Option<String>,
+    /// Its words are not for everybody: an internal order, a visit that nobody is told of before. They never become an item's.
+    pub is_internal: bool,
 }
 
 impl Due {
     /// Its day has passed.
     pub fn is_overdue(&self, today: Date) -> bool {
         self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// The day was agreed with others, so it is not moved on the own list alone.
+    pub fn has_agreed_day(&self) -> bool {
+        matches!(self.kind, DueKind::Directive | DueKind::Milestone | DueKind::Visit)
+    }
+
+    /// # Errors
+    /// As [`check_move`]; refuses a day behind the one that was agreed with others.
+    pub fn check_move(&self, today: Date, to: Date) -> Result<(), Refusal> {
+        check_move(today, to)?;
+        match self.due_on {
+            Some(due) if self.has_agreed_day() && to > due => {
+                Err(Refusal::new("refusal-today-agreed").with("due", due))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn is_due(&self, today: Date) -> bool {
@@ -127,11 +147,14 @@ pub struct Parts {
     pub later: Vec<Line>,
     /// To be done in this period on any day.
     pub any_day: Vec<Line>,
+    /// Written into this week's report already; whoever gave it has the next word.
+    pub waiting: Vec<Line>,
     pub stuck: Vec<Line>,
 }
 
-/// Puts every line into its part. A line that was moved asks on its new day; one that is stuck asks for help instead.
-pub fn parts(mut list: Vec<Due>, marks: &[Mark], today: Date) -> Parts {
+/// Puts every line into its part. A line that was moved asks on its new day; one that is stuck asks for help instead; one of
+/// `said` stands in the report already and asks nothing.
+pub fn parts(mut list: Vec<Due>, marks: &[Mark], said: &HashSet<(DueKind, Uuid)>, today: Date) -> Parts {
     let mark_of = |due: &Due| marks.iter().find(|mark| (mark.kind, mark.subject) == (due.kind, due.subject));
     for due in &mut list {
         if let Some(to) = mark_of(due).and_then(|mark| mark.moved_to) {
@@ -143,6 +166,7 @@ pub fn parts(mut list: Vec<Due>, marks: &[Mark], today: Date) -> Parts {
     for due in list {
         let stuck = mark_of(&due).and_then(|mark| mark.stuck.clone());
         let part = match due.due_on {
+            _ if said.contains(&(due.kind, due.subject)) => &mut parts.waiting,
             _ if stuck.is_some() => &mut parts.stuck,
             None => &mut parts.any_day,
             Some(day) if day < today => &mut parts.overdue,
@@ -168,7 +192,14 @@ mod tests {
     use jiff::civil::date;
 
     fn due(text: &str, day: Option<Date>) -> Due {
-        Due { kind: DueKind::Task, subject: Uuid::nil(), text: text.into(), due_on: day, rest: None }
+        Due {
+            kind: DueKind::Task,
+            subject: Uuid::nil(),
+            text: text.into(),
+            due_on: day,
+            rest: None,
+            is_internal: false,
+        }
     }
 
     #[test]
@@ -199,7 +230,8 @@ mod tests {
             item: None,
         };
         let marks = [mark(2, Some(date(2026, 11, 6)), None), mark(3, None, Some("施工队未到位"))];
-        let parts = parts(list, &marks, today);
+        let said = HashSet::from([(DueKind::Task, Uuid::from_u128(9))]);
+        let parts = parts(list, &marks, &said, today);
         let numbers =
             |lines: &[Line]| -> Vec<u128> { lines.iter().map(|line| line.due.subject.as_u128()).collect() };
         assert_eq!(numbers(&parts.overdue), [1]);

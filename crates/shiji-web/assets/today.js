@@ -1,9 +1,9 @@
 // Acts are kept in the browser and sent when the network is back: none is lost, and none is done twice, because each form
 // carries a key by which the server knows it again. Without this script every form works by itself.
 const script = document.currentScript;
-const { page, worker, csrf } = script.dataset;
+const { page, worker, csrf, person } = script.dataset;
 const box = document.getElementById('unsent');
-const QUEUE = `shiji-today-${new URL(page, location).pathname}`;
+const QUEUE = `shiji-today-${new URL(page, location).pathname}-${person}`;
 const TRY_AGAIN_AFTER = 10000;
 
 function read() {
@@ -71,12 +71,20 @@ async function sendInOrder() {
       break;
     } else if (answer.status >= 500) {
       break;
+    } else if (answer.status === 403 && !(answer.headers.get('content-type') || '').startsWith('application/json')) {
+      // The page is older than the session: the act waits for a new one.
+      change(act.id, (one) => [{ ...one, out: true }]);
+      break;
     } else {
       const result = await answer.json().catch(() => ({}));
       change(act.id, (one) => [{ ...one, out: false, refused: result.text || String(answer.status) }]);
     }
   }
   show();
+  if (read().some((act) => act.refused)) {
+    for (const entry of document.querySelectorAll('.entry.waiting')) entry.classList.remove('waiting');
+    box.focus();
+  }
   // What was done shows only on a new page; words that are being typed are not thrown away for it.
   const typing = document.activeElement?.matches('input[type=text], input:not([type]), textarea') && document.activeElement.value;
   if (sent && !typing) location.assign(page);

@@ -22,7 +22,8 @@ pub async fn file_report(app: &App, act: &Act, owner: PersonId) -> Result<(), Ap
         .await
 }
 
-async fn file(app: &App, tx: &mut Tx, act: &Act, owner: PersonId) -> Result<(), AppError> {
+/// As [`file_report`], within the caller's transaction.
+pub(crate) async fn file(app: &App, tx: &mut Tx, act: &Act, owner: PersonId) -> Result<(), AppError> {
     let place = act.place.place_id;
     let (period, report) = present(app, tx, act, owner).await?;
     filing(tx, act, &period, &report).await?.check()?;
@@ -120,6 +121,28 @@ async fn change_state(
     audit(app, tx, act, change).await
 }
 
+/// Takes a filed report back so that something can be added to it; whoever does so files it again. False when there was nothing to
+/// take back, or when it is too late for it.
+pub(crate) async fn take_back_filed(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+) -> Result<bool, AppError> {
+    let (period, report) = present(app, tx, act, owner).await?;
+    let held = meeting::meeting_of_period(tx, act.place.place_id, period.period_id).await?;
+    if check_withdraw(report.state, held.is_some()).is_err() {
+        return Ok(false);
+    }
+    withdraw(app, tx, act, &report).await?;
+    Ok(true)
+}
+
+async fn withdraw(app: &App, tx: &mut Tx, act: &Act, report: &Report) -> Result<(), AppError> {
+    let draft = Report { state: ReportState::Draft, filed_at: None, filed_by: None, ..report.clone() };
+    change_state(app, tx, act, report, &draft, "report.withdraw").await
+}
+
 /// # Errors
 /// Refuses once the meeting has begun.
 pub async fn withdraw_report(app: &App, act: &Act, owner: PersonId) -> Result<(), AppError> {
@@ -129,9 +152,7 @@ pub async fn withdraw_report(app: &App, act: &Act, owner: PersonId) -> Result<()
                 let (period, report) = present(app, tx, act, *owner).await?;
                 let held = meeting::meeting_of_period(tx, act.place.place_id, period.period_id).await?;
                 check_withdraw(report.state, held.is_some())?;
-                let draft =
-                    Report { state: ReportState::Draft, filed_at: None, filed_by: None, ..report.clone() };
-                change_state(app, tx, act, &report, &draft, "report.withdraw").await
+                withdraw(app, tx, act, &report).await
             })
         })
         .await

@@ -57,6 +57,7 @@ pub(crate) async fn due(tx: &mut Tx, place: PlaceId, owner: PersonId) -> Result<
         .into_iter()
         .map(|of| Due {
             kind: DueKind::Directive,
+            is_internal: !of.is_public(),
             subject: of.directive_id.0,
             due_on: Some(of.course.due_on),
             rest: Some(format!("/directive/{}", of.directive_id)),

@@ -2,7 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, NewItem, answer_plan_in, planned_now, put_item};
+use crate::desk::{AnswerPlan, NewItem, answer_plan_in, file, planned_now, put_item, take_back_filed};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, TaskId};
 use shiji_domain::item::{ItemKind, Outcome};
@@ -25,8 +25,9 @@ pub struct Finish {
 /// The item in the report; `None` when the act had arrived before.
 ///
 /// # Errors
-/// Refuses a line that is not on the person's list any more, a question (which is answered, not ticked off), and a report
-/// that is filed or published.
+/// Refuses a line that is not on the person's list any more, a question (which is answered, not ticked off), what is internal
+/// without words of one's own, a second time without words, and a report that nobody can change any more. One that was filed is
+/// taken back, added to, and filed again.
 pub async fn finish(app: &App, act: &Act, wanted: Finish) -> Result<Option<ItemId>, AppError> {
     let words = optional_line(&wanted.words, REMARK_LENGTH_MOST)?.unwrap_or_default();
     let wanted = Finish { words, ..wanted };
@@ -41,6 +42,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
         return Ok(None);
     }
     let LineId { kind, subject } = wanted.line;
+    let was_filed = take_back_filed(app, tx, act, act.person()).await?;
     // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
     let links = super::put_off::unstick(tx, act, wanted.line).await?;
     let item = match kind {
@@ -55,6 +57,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     };
     for link in links {
         link::link_item(tx, act.place.place_id, item, link, act.millis()).await?;
+    }
+    if was_filed {
+        file(app, tx, act, act.person()).await?;
     }
     receipt::keep(tx, act, wanted.key, "done", subject, Some(item)).await?;
     let change =
@@ -107,7 +112,16 @@ async fn linked_done(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Resu
             return plan_done(app, tx, act, plan.item_id, &wanted.words).await;
         }
     }
-    let item = put_work(app, tx, act, &with_result(&due.text, &wanted.words, act)?).await?;
+    let said = super::page::said(tx, act, std::slice::from_ref(&due)).await?;
+    if wanted.words.is_empty() && !said.is_empty() {
+        return Err(Refusal::new("refusal-today-said").into());
+    }
+    let text = match (due.is_internal, wanted.words.as_str()) {
+        (true, "") => return Err(Refusal::new("refusal-today-internal").into()),
+        (true, words) => words.to_owned(),
+        (false, words) => with_result(&due.text, words, act)?,
+    };
+    let item = put_work(app, tx, act, &text).await?;
     link::link_item(tx, place, item, to, act.millis()).await?;
     Ok(item)
 }

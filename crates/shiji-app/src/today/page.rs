@@ -6,12 +6,13 @@ use crate::desk::{answered_now, planned_now};
 use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, TaskId};
-use shiji_domain::item::Outcome;
+use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::right::not_yours;
 use shiji_domain::today::{Due, DueKind, Mark, Parts, parts};
 use shiji_store::report::{self, Item};
-use shiji_store::{Tx, question, task};
-use std::collections::HashMap;
+use shiji_store::{Tx, calendar, link, question, task};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// Something done today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct TodayPage {
     /// Days and places of own lines, as they were understood.
     pub spots: HashMap<TaskId, String>,
     pub done: Vec<DoneLine>,
+    /// The week is handed in; what is done here is added to it.
+    pub is_filed: bool,
 }
 
 /// # Errors
@@ -42,13 +45,25 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
     let mut tx = app.store.read().await?;
     let marks = task::marks_of(&mut tx, place, act.person()).await?;
     let list = everything(&mut tx, act, &marks).await?;
+    let said = said(&mut tx, act, &list).await?;
     let mut spots = HashMap::new();
     for task in task::open_tasks(&mut tx, place, act.person()).await? {
         if let Some(spot) = task.spot {
             spots.insert(task.task_id, spot);
         }
     }
-    Ok(TodayPage { today, parts: parts(list, &marks, today), spots, done: done(&mut tx, act, today).await? })
+    let open = calendar::open_period(&mut tx, place).await?;
+    let report = match &open {
+        Some(period) => report::report_for(&mut tx, place, period.period_id, act.person()).await?,
+        None => None,
+    };
+    Ok(TodayPage {
+        today,
+        parts: parts(list, &marks, &said, today),
+        spots,
+        done: done(&mut tx, act, today).await?,
+        is_filed: report.is_some_and(|report| report.state.is_filed()),
+    })
 }
 
 /// All open lines, from everything that can have a day.
@@ -72,6 +87,7 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
         }
         list.push(Due {
             kind: DueKind::Plan,
+            is_internal: false,
             subject: plan.item_id.0,
             due_on: plan.due_on.or_else(|| day_in_words(&plan.body, plan.updated_at, act)),
             text: plan.body,
@@ -81,6 +97,7 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
     for task in task::open_tasks(tx, place, person).await? {
         list.push(Due {
             kind: DueKind::Task,
+            is_internal: false,
             subject: task.task_id.0,
             text: task.body,
             due_on: task.due_on,
@@ -91,6 +108,7 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
         if waiting.progress.is_open() {
             list.push(Due {
                 kind: DueKind::Question,
+                is_internal: false,
                 subject: waiting.question_id.0,
                 due_on: Some(waiting.progress.due_on),
                 rest: Some(format!("/desk/question/{}", waiting.question_id)),
@@ -102,6 +120,26 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
     Ok(list)
 }
 
+/// Orders and milestones that the person has put work to in the report of the open period: doing them once more is for the desk.
+pub(super) async fn said(tx: &mut Tx, act: &Act, list: &[Due]) -> Result<HashSet<(DueKind, Uuid)>, AppError> {
+    let place = act.place.place_id;
+    let mut said = HashSet::new();
+    let Some(open) = calendar::open_period(tx, place).await? else { return Ok(said) };
+    let Some(own) = report::report_for(tx, place, open.period_id, act.person()).await? else {
+        return Ok(said);
+    };
+    let links = link::links_in_report(tx, place, own.report_id).await?;
+    let items = report::items_of(tx, place, own.report_id).await?;
+    for item in items.iter().filter(|item| item.kind == ItemKind::Work) {
+        for link in links.get(&item.item_id).into_iter().flatten() {
+            let is_it = |due: &&Due| due.kind.link() == Some(link.kind) && due.subject == link.subject;
+            let found = list.iter().filter(|due| matches!(due.kind, DueKind::Directive | DueKind::Milestone));
+            said.extend(found.filter(is_it).map(|due| (due.kind, due.subject)));
+        }
+    }
+    Ok(said)
+}
+
 /// A plan without a day of its own may name one in its words, seen from the day on which it was written.
 fn day_in_words(text: &str, written_at: i64, act: &Act) -> Option<Date> {
     let written = jiff::Timestamp::from_millisecond(written_at).ok()?;
@@ -109,12 +147,11 @@ fn day_in_words(text: &str, written_at: i64, act: &Act) -> Option<Date> {
     shiji_text::when(text, written).map(|when| when.day)
 }
 
-/// The words of an open line of the person; `None` when there is no such line.
-pub(super) async fn text_of(tx: &mut Tx, act: &Act, line: LineId) -> Result<Option<String>, AppError> {
+/// An open line of the person; `None` when there is no such line.
+pub(super) async fn open_line(tx: &mut Tx, act: &Act, line: LineId) -> Result<Option<Due>, AppError> {
     let marks = task::marks_of(tx, act.place.place_id, act.person()).await?;
     let list = everything(tx, act, &marks).await?;
-    let found = list.into_iter().find(|due| (due.kind, due.subject) == (line.kind, line.subject));
-    Ok(found.map(|due| due.text))
+    Ok(list.into_iter().find(|due| (due.kind, due.subject) == (line.kind, line.subject)))
 }
 
 async fn done(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<DoneLine>, AppError> {

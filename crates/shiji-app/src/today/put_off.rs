@@ -2,7 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, NewItem, answer_plan_in, is_as_made, put_item};
+use crate::desk::{AnswerPlan, NewItem, answer_plan_in, file, is_as_made, put_item, take_back_filed};
 use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::id::ItemId;
@@ -10,7 +10,7 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::link::ItemLink;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{REMARK_LENGTH_MOST, required_line};
-use shiji_domain::today::{DueKind, Mark, check_move};
+use shiji_domain::today::{Due, DueKind, Mark, check_move};
 use shiji_store::{Tx, link, report, task};
 use uuid::Uuid;
 
@@ -54,8 +54,13 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
         return Ok(());
     }
     let line = wanted.line;
-    let text = super::page::text_of(tx, act, line).await?;
-    let text = text.ok_or_else(|| Refusal::new("refusal-today-gone"))?;
+    let due = super::page::open_line(tx, act, line).await?;
+    let due = due.ok_or_else(|| Refusal::new("refusal-today-gone"))?;
+    if let Why::Moved(to) = wanted.why {
+        due.check_move(act.day()?, to)?;
+    }
+    let was_filed =
+        matches!(wanted.why, Why::Stuck(_)) && take_back_filed(app, tx, act, act.person()).await?;
     let links = unstick(tx, act, line).await?;
     let mut mark = Mark { kind: line.kind, subject: line.subject, moved_to: None, stuck: None, item: None };
     let (kind, after) = match &wanted.why {
@@ -64,7 +69,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
             ("moved", to.to_string())
         }
         Why::Stuck(words) => {
-            mark.item = stand_in_plan(app, tx, act, line, &text, words).await?;
+            mark.item = stand_in_plan(app, tx, act, &due, words).await?;
             for link in links {
                 if let Some(item) = mark.item {
                     link::link_item(tx, place, item, link, act.millis()).await?;
@@ -74,6 +79,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
             ("stuck", words.clone())
         }
     };
+    if was_filed {
+        file(app, tx, act, act.person()).await?;
+    }
     task::put_mark(tx, place, act.person(), &mark, act.millis()).await?;
     receipt::keep(tx, act, wanted.key, kind, line.subject, None).await?;
     let change = Change {
@@ -90,8 +98,7 @@ async fn stand_in_plan(
     app: &App,
     tx: &mut Tx,
     act: &Act,
-    line: LineId,
-    text: &str,
+    line: &Due,
     words: &str,
 ) -> Result<Option<ItemId>, AppError> {
     if line.kind.wants_answer() {
@@ -108,7 +115,9 @@ async fn stand_in_plan(
         answer_plan_in(app, tx, act, &answer).await?;
         return Ok(None);
     }
-    let body = shiji_text::without_day(text, act.day()?);
+    // What is internal stands in a plan in the official's own words.
+    let body =
+        if line.is_internal { words.to_owned() } else { shiji_text::without_day(&line.text, act.day()?) };
     let new = NewItem { kind: ItemKind::Plan, text: &body, difficulty: Some(words) };
     let item = put_item(app, tx, act, act.person(), new).await?;
     if let Some(kind) = line.kind.link() {

@@ -2,7 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, answer_plan_in, is_as_made, writable_item};
+use crate::desk::{AnswerPlan, answer_plan_in, file, is_as_made, take_back_filed, writable_item};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, TaskId};
 use shiji_domain::refusal::Refusal;
@@ -35,6 +35,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
         return Ok(());
     }
     let line = wanted.line;
+    let was_filed = !wanted.drop && take_back_filed(app, tx, act, act.person()).await?;
     super::put_off::unstick(tx, act, line).await?;
     match line.kind {
         DueKind::Plan if !wanted.drop => {
@@ -49,6 +50,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
         }
         DueKind::Task => task_back(tx, act, TaskId(line.subject), wanted.drop).await?,
         _ => return Err(Refusal::new("refusal-today-gone").into()),
+    }
+    if was_filed {
+        file(app, tx, act, act.person()).await?;
     }
     let kind = if wanted.drop { "dropped" } else { "undone" };
     receipt::keep(tx, act, wanted.key, kind, line.subject, None).await?;

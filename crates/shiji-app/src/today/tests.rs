@@ -1,12 +1,16 @@
 use super::*;
 use crate::app::Act;
 use crate::desk::{capture_items, desk_page, file_report};
+use crate::directive::{GiveDirective, give_directive};
 use crate::error::AppError;
+use crate::log::{RedactItem, redact_item};
 use crate::office::refused::{is_refused, key};
 use crate::publish::publish_in;
 use crate::testing::Town;
 use jiff::civil::date;
+use shiji_domain::directive::Source;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::today::{DueKind, Line};
 
 async fn list(town: &Town, name: &str) -> TodayPage {
@@ -50,8 +54,12 @@ async fn with_plan(town: &Town, words: &str) {
     capture_items(&town.app, &act, act.person(), kind, "检修西湾泵站2处", None).await.unwrap();
     capture_items(&town.app, &act, act.person(), ItemKind::Plan, words, None).await.unwrap();
     file_report(&town.app, &act, act.person()).await.unwrap();
-    let period = town.open_period().await;
     town.pass_days(3);
+    publish(town).await;
+}
+
+async fn publish(town: &Town) {
+    let period = town.open_period().await;
     town.app
         .store
         .write("test", &(town, period), |tx, (town, period)| {
@@ -152,7 +160,7 @@ async fn a_stuck_line_of_ones_own_stands_in_the_next_plan_until_it_is_done() {
 }
 
 #[tokio::test]
-async fn nobody_touches_anothers_list_and_a_filed_report_is_not_written_in() {
+async fn nobody_touches_anothers_list_and_a_filed_report_is_filed_anew_until_the_meeting() {
     for town in Town::each().await {
         add(&town, "民政", "今天走访优抚对象6户").await;
         let line = id(&list(&town, "民政").await.parts.today[0]);
@@ -170,7 +178,106 @@ async fn nobody_touches_anothers_list_and_a_filed_report_is_not_written_in() {
         let owner = act.person();
         capture_items(&town.app, &act, owner, ItemKind::Work, "发放低保金86户", None).await.unwrap();
         file_report(&town.app, &act, owner).await.unwrap();
+        assert!(list(&town, "民政").await.is_filed);
+        done(&town, &act, line, "").await.unwrap();
+        let page = list(&town, "民政").await;
+        assert!(
+            page.is_filed && page.parts.today.is_empty(),
+            "it stands in the report, which is handed in again"
+        );
+        assert_eq!(work(&town, "民政").await, ["发放低保金86户", "走访优抚对象6户"]);
+
+        add(&town, "民政", "今天整理档案").await;
+        let line = id(&list(&town, "民政").await.parts.today[0]);
+        crate::meeting::open_meeting(&town.app, &town.act("书记").await).await.unwrap();
         assert_eq!(key(done(&town, &act, line, "").await), "refusal-report-not-open");
         assert_eq!(list(&town, "民政").await.parts.today.len(), 1, "nothing was half done");
+    }
+}
+
+#[tokio::test]
+async fn words_of_an_internal_order_never_become_an_items() {
+    for town in Town::each().await {
+        let leader = town.act("镇长").await;
+        let order = GiveDirective {
+            form: uuid::Uuid::nil(),
+            text: "暗查东湾村低保名单".into(),
+            owners: vec![town.person("民政")],
+            helpers: vec![],
+            due_on: date(2026, 11, 12),
+            steps: String::new(),
+            source: Source::Inspection,
+            source_text: String::new(),
+            question: None,
+            is_public: false,
+        };
+        let directive = give_directive(&town.app, &leader, order).await.unwrap();
+        let line = LineId { kind: DueKind::Directive, subject: directive.0 };
+        let act = town.act("民政").await;
+        assert_eq!(key(done(&town, &act, line, "").await), "refusal-today-internal");
+        stuck(&town, &act, line, "名单还没拿到").await.unwrap();
+        assert_eq!(plan(&town, "民政").await[0].0, "名单还没拿到");
+        done(&town, &act, line, "核对了18户的材料").await.unwrap();
+        let desk = desk_page(&town.app, &act, act.person()).await.unwrap();
+        let words: Vec<&str> =
+            desk.work.iter().chain(&desk.plan).map(|item| item.item.body.as_str()).collect();
+        assert_eq!(words, ["核对了18户的材料"]);
+    }
+}
+
+#[tokio::test]
+async fn an_order_is_put_down_once_and_its_day_is_not_moved_on_the_own_list() {
+    for town in Town::each().await {
+        let leader = town.act("镇长").await;
+        let order = GiveDirective {
+            form: town.app.new_id(),
+            text: "核对东湾村低保名单".into(),
+            owners: vec![town.person("民政")],
+            helpers: vec![],
+            due_on: date(2026, 11, 12),
+            steps: String::new(),
+            source: Source::Inspection,
+            source_text: String::new(),
+            question: None,
+            is_public: true,
+        };
+        let directive = give_directive(&town.app, &leader, order.clone()).await.unwrap();
+        let again = give_directive(&town.app, &leader, order.clone()).await.unwrap();
+        assert_eq!(directive, again, "the form sent twice is one order");
+        let other = give_directive(&town.app, &town.act("书记").await, order).await;
+        assert!(is_refused(&other), "nobody learns of another's order by its form");
+        let line = LineId { kind: DueKind::Directive, subject: directive.0 };
+        let act = town.act("民政").await;
+        let to = date(2026, 11, 20);
+        let later = PutOff { key: town.app.new_id(), line, why: Why::Moved(to) };
+        assert_eq!(key(put_off(&town.app, &act, later).await), "refusal-today-agreed");
+        done(&town, &act, line, "").await.unwrap();
+        let page = list(&town, "民政").await;
+        assert_eq!(page.parts.waiting.len(), 1);
+        assert_eq!(key(done(&town, &act, line, "").await), "refusal-today-said");
+        done(&town, &act, line, "又核对了6户").await.unwrap();
+        assert_eq!(work(&town, "民政").await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn words_of_a_line_that_were_taken_away_are_nowhere() {
+    for town in Town::each().await {
+        add(&town, "民政", "今天到李四光家核对低保材料").await;
+        let line = id(&list(&town, "民政").await.parts.today[0]);
+        let act = town.act("民政").await;
+        done(&town, &act, line, "").await.unwrap();
+        let desk = desk_page(&town.app, &act, act.person()).await.unwrap();
+        let item = desk.work[0].item.item_id;
+        file_report(&town.app, &act, act.person()).await.unwrap();
+        publish(&town).await;
+        let wanted = RedactItem { item, reason: RedactionReason::PersonalData };
+        redact_item(&town.app, &town.act("党政办").await, wanted).await.unwrap();
+        if town.app.store.engine() == "sqlite" {
+            let copy = tempfile::tempdir().unwrap();
+            let file = copy.path().join("copy.sqlite");
+            town.app.store.copy_to(&file).await.unwrap();
+            assert!(!String::from_utf8_lossy(&std::fs::read(file).unwrap()).contains("李四光"));
+        }
     }
 }

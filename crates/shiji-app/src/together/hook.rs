@@ -123,6 +123,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         }
         list.push(Due {
             kind: DueKind::Visit,
+            is_internal: !one.published,
             subject: one.visit_id.0,
             text: format!("{}：{}", one.spot, one.purpose),
             due_on: Some(one.on),
@@ -137,6 +138,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         let asked = report::item(tx, place, request.item_id).await?;
         list.push(Due {
             kind: DueKind::Help,
+            is_internal: false,
             subject: offer.help_id.0,
             text: offer.words,
             due_on: asked.and_then(|item| item.due_on),

@@ -67,3 +67,7 @@ now-heading = Who is in today
 now-hint = Officials say this of themselves if they like; call first where nothing is said. Plans are those that were published.
 now-plan = Plan for today
 now-link = In today?
+today-waiting = Put down this week
+today-waiting-hint = It stands in this week's report; whoever gave it has the next word. What else you do goes in at the desk.
+today-filed = This week's report is handed in. What you do here is added to it, and it is handed in again, until the meeting begins.
+today-agreed = Ask for more time or another day

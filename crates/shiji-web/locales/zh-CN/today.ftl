@@ -67,3 +67,7 @@ now-heading = 今天谁在
 now-hint = 由本人自愿填写，没填的请先打电话问。计划来自已公示的本期计划。
 now-plan = 今日计划
 now-link = 今天在不在
+today-waiting = 已记进实绩
+today-waiting-hint = 本周已经记过，等交办的人办结，或等节点确认。再做了什么，在工作台里补记。
+today-filed = 本周实绩已经提交。在这里记的事会自动补进去，并重新提交，直到会议开始。
+today-agreed = 申请延期或改期

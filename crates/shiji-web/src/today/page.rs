@@ -40,6 +40,7 @@ struct TodayTemplate {
     place: OwnWhereabouts,
     trouble: Option<String>,
     typed: Typed,
+    person: String,
     app: shiji_app::App,
 }
 
@@ -76,6 +77,16 @@ impl TodayTemplate {
 
     fn is_own(&self, line: &Line) -> bool {
         line.due.kind == DueKind::Task
+    }
+
+    /// The day was agreed with others and has come: only they can move it.
+    fn is_agreed(&self, line: &Line) -> bool {
+        line.due.has_agreed_day() && line.due.is_due(self.today.today)
+    }
+
+    /// Whose list it is, so that acts kept on a phone that several people use are never sent in another's name.
+    fn person(&self) -> &str {
+        &self.person
     }
 
     fn is_question(&self, line: &Line) -> bool {
@@ -155,5 +166,6 @@ async fn template(
     let mut page = Page::working(me).with_notice(notice);
     // The other language's address is that of the page, also after a form.
     page.here.rest = "/today".into();
-    Ok(TodayTemplate { page, today, place, trouble, typed, app: web.app.clone() })
+    let person = me.act.person().to_string();
+    Ok(TodayTemplate { page, today, place, trouble, typed, person, app: web.app.clone() })
 }
