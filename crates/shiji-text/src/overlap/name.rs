@@ -47,6 +47,8 @@ struct Form {
     listed: bool,
     /// Characters of the village's name with which it begins, or of a brand.
     brand: usize,
+    /// It begins with a village's name.
+    of_village: bool,
     sound: Vec<String>,
 }
 
@@ -64,6 +66,9 @@ pub struct Spots {
 
 /// Characters that a shortened name needs beyond the brand it begins with.
 const BEYOND_BRAND: usize = 2;
+/// Last characters that say what kind of thing a firm or site is.
+const KINDS: [char; 14] =
+    ['厂', '场', '店', '站', '社', '院', '校', '所', '园', '馆', '行', '库', '矿', '坊'];
 /// A shorter name without the place before it would be any (大酒店, 水厂).
 const WITHOUT_PLACE_LEAST: usize = 4;
 
@@ -114,7 +119,7 @@ impl Spots {
         } else {
             Vec::new()
         };
-        self.forms.push(Form { spot, letters, listed, brand, sound });
+        self.forms.push(Form { spot, letters, listed, brand, of_village: stem.is_some(), sound });
     }
 
     /// Every spot that the text names, each once, by its surest mention; a longer name hides the shorter ones in it.
@@ -153,7 +158,7 @@ impl Spots {
         let mut tied = false;
         for form in forms.iter().map(|form| &self.forms[*form]) {
             let matched = matched(form, &letters[at..]);
-            if !self.is_enough(form, matched) {
+            if !self.is_enough(form, &letters[at..at + matched]) {
                 continue;
             }
             let rank = (matched, matched * 1000 / form.letters.len());
@@ -172,12 +177,13 @@ impl Spots {
         Some(Mention { spot: form.spot, words: letters[at..end].iter().collect(), by, start: at, end })
     }
 
-    fn is_enough(&self, form: &Form, matched: usize) -> bool {
-        if matched == form.letters.len() {
+    fn is_enough(&self, form: &Form, matched: &[char]) -> bool {
+        if matched.len() == form.letters.len() {
             return true;
         }
         // A village is called by its whole name: without 村 it may be a road, a school or a market.
-        self.all_kind(form) != SpotKind::Village && matched >= form.brand + BEYOND_BRAND
+        self.all_kind(form) != SpotKind::Village
+            && (matched.len() >= form.brand + BEYOND_BRAND || is_brand_and_kind(form, matched))
     }
 
     fn all_kind(&self, form: &Form) -> SpotKind {
@@ -236,6 +242,14 @@ impl Spots {
             }
         }
     }
+}
+
+/// 金梭厂 for 金梭制衣厂: the brand, and what kind of thing it is. After a village's name it could be another one's.
+fn is_brand_and_kind(form: &Form, matched: &[char]) -> bool {
+    !form.of_village
+        && matched.len() == form.brand + 1
+        && matched.last() == form.letters.last()
+        && matched.last().is_some_and(|last| KINDS.contains(last))
 }
 
 /// Characters of the text that follow the name, some of its own left out.
@@ -323,6 +337,13 @@ mod tests {
             assert_eq!(names(text), [(firm.clone(), by)], "{text}");
         }
         assert!(names("全镇丰源广场").is_empty());
+    }
+
+    #[test]
+    fn a_firm_is_called_by_its_brand_and_what_it_is() {
+        assert_eq!(names("周三到宏舫厂检查消防"), [("澄湾宏舫塑编厂".to_owned(), NamedBy::Short)]);
+        assert_eq!(names("到陈记厂看看"), [("陈记木器厂".to_owned(), NamedBy::Short)]);
+        assert!(names("到橙坪社开会").is_empty(), "after a village's name it may be another one");
     }
 
     #[test]
