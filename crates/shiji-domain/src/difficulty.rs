@@ -151,13 +151,14 @@ fn chair(staff: &Staff, day: Date) -> Option<PersonId> {
     posts.map(|post| post.post_id).find_map(|post| holder(staff, post, day))
 }
 
-/// To whom it goes when it is handed up: the leader in charge of those who have it, then the chair; nobody who had it already.
-pub fn next_up(staff: &Staff, course: &Course, day: Date) -> Option<PersonId> {
+/// To whom it goes when it is handed up: the leader in charge of those who have it, then the chair; nobody who had it already,
+/// and not whoever raised it.
+pub fn next_up(staff: &Staff, course: &Course, raised_by: PersonId, day: Date) -> Option<PersonId> {
     let now = answerers(staff, course.to, day);
     let leaders = now.iter().filter_map(|person| leader_of(staff, *person, day));
     leaders
         .chain(chair(staff, day))
-        .find(|person| !now.contains(person) && !course.been_with.contains(person))
+        .find(|person| !now.contains(person) && !course.been_with.contains(person) && *person != raised_by)
 }
 
 #[cfg(test)]
@@ -224,12 +225,21 @@ mod tests {
         let mut course = Course::new(Addressee::Unit(OrganizationId(Uuid::from_u128(30))), DAY);
         assert_eq!(answerers(&staff, course.to, DAY), [person(3), person(4)]);
         for leader in [2, 1] {
-            assert_eq!(next_up(&staff, &course, DAY), Some(person(leader)));
+            assert_eq!(next_up(&staff, &course, person(99), DAY), Some(person(leader)));
             course.escalate(person(leader), DAY).unwrap();
             assert!(course.is_stuck(DAY), "the meeting talks about what went up");
         }
-        assert_eq!(next_up(&staff, &course, DAY), None, "nobody is above the chair");
-        assert_eq!(next_up(&staff, &Course::new(Addressee::Person(person(5)), DAY), DAY), Some(person(1)));
+        assert_eq!(next_up(&staff, &course, person(99), DAY), None, "nobody is above the chair");
+        let by_the_leader = Course::new(Addressee::Person(person(3)), DAY);
+        assert_eq!(
+            next_up(&staff, &by_the_leader, person(2), DAY),
+            Some(person(1)),
+            "not back to whoever raised it"
+        );
+        assert_eq!(
+            next_up(&staff, &Course::new(Addressee::Person(person(5)), DAY), person(99), DAY),
+            Some(person(1))
+        );
     }
 
     #[test]

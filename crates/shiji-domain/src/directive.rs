@@ -142,6 +142,15 @@ impl Course {
         self.owners.iter().find(|(owner, _)| *owner == person).map(|(_, stance)| *stance)
     }
 
+    /// Whether an owner's word is still to come: to accept, or to object.
+    pub fn waits_for(&self, person: PersonId, to_accept: bool) -> bool {
+        match self.stance(person) {
+            Some(Stance::Silent) => true,
+            Some(Stance::Objected) => to_accept,
+            _ => false,
+        }
+    }
+
     fn must_be_open(&self) -> Result<(), Refusal> {
         if self.is_open() { Ok(()) } else { Err(Refusal::new("refusal-directive-ended")) }
     }

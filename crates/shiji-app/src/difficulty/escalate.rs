@@ -48,7 +48,7 @@ pub(super) async fn escalate(
     let place = doing.place;
     let today = day_in(place, doing.now)?;
     let staff = roster::staff(tx, place.place_id).await?;
-    let Some(to) = next_up(&staff, &found.course, today) else { return Ok(false) };
+    let Some(to) = next_up(&staff, &found.course, found.person_id, today) else { return Ok(false) };
     let due_on = due_from(tx, place, today).await?;
     found.course.escalate(to, due_on)?;
     let mut fact = doing.step(tx, &found, "escalated").await?;

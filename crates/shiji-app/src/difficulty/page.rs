@@ -97,6 +97,8 @@ pub struct DifficultyPage {
     pub may_answer: bool,
     /// Name of whom it goes to when it is handed up.
     pub next_up: Option<String>,
+    /// Somebody is above whoever has it now.
+    pub goes_up: bool,
     pub is_own: bool,
     /// Own work in which it may have been solved.
     pub own_work: Vec<(ItemId, String)>,
@@ -123,6 +125,7 @@ pub async fn difficulty_page(app: &App, act: &Act, id: DifficultyId) -> Result<D
         act.actor.must_read_all().map_err(|_| not_yours())?;
     }
     let open = found.course.state == State::Open;
+    let up = next_up(&staff, &found.course, found.person_id, today);
     let earlier = earlier(&mut tx, place).await?;
     let events = difficulty::events_of(&mut tx, place, id).await?;
     Ok(DifficultyPage {
@@ -132,7 +135,8 @@ pub async fn difficulty_page(app: &App, act: &Act, id: DifficultyId) -> Result<D
         item: report::item(&mut tx, place, found.item_id).await?,
         before: alike(&mut tx, place, &earlier, &found.words, Some(id)).await?,
         may_answer: answers && open,
-        next_up: next_up(&staff, &found.course, today).filter(|_| answers && open).map(|up| staff.name(up)),
+        goes_up: up.is_some(),
+        next_up: up.filter(|_| answers && open).map(|up| staff.name(up)),
         is_own,
         may_redact: found.is_published && act.actor.has(Role::Clerk),
         own_work: if is_own { own_work(&mut tx, act, found.person_id).await? } else { Vec::new() },

@@ -30,8 +30,11 @@ pub async fn answer_directive(app: &App, act: &Act, wanted: AnswerDirective) -> 
 
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AnswerDirective) -> Result<(), AppError> {
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
-    let owner = speaks_for(act, &people, |part| part == Part::Owner).ok_or_else(not_yours)?;
     let accepts = wanted.objection.is_none();
+    let course = directive.course.clone();
+    let owner = speaks_for(act, &people, |person| course.waits_for(person.person_id, accepts))
+        .or_else(|| speaks_for(act, &people, |person| person.part == Part::Owner))
+        .ok_or_else(not_yours)?;
     let reason = wanted.objection.as_deref().map(|why| required_line(why, REMARK_LENGTH_MOST)).transpose()?;
     check_public(directive.is_public(), &[reason.as_deref().unwrap_or_default()])?;
     directive.course.answer(owner, accepts)?;

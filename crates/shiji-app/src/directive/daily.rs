@@ -1,6 +1,6 @@
-//! What the calendar owes orders: the owners of one that is overdue are told once.
+//! What the calendar owes orders: the owners of one that is overdue are told once for each due day.
 
-use crate::app::{App, day_in};
+use crate::app::{App, day_begins, day_in};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
 use shiji_domain::notice::NoticeKind;
@@ -23,8 +23,11 @@ pub async fn look_after(app: &App, place: &Place) -> Result<usize, AppError> {
                         break;
                     }
                     let (kind, subject) = (NoticeKind::DirectiveOverdue, found.directive_id.0);
+                    let since = day_begins(place, found.course.due_on)?;
                     for (person, _) in &found.course.owners {
-                        if shiji_store::notice::was_told(tx, place.place_id, *person, kind, subject).await? {
+                        if shiji_store::notice::was_told(tx, place.place_id, *person, kind, subject, since)
+                            .await?
+                        {
                             continue;
                         }
                         tell(app, tx, place.place_id, NewNotice::about(kind, *person, subject)).await?;

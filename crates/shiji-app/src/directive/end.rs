@@ -9,7 +9,9 @@ use shiji_domain::id::DirectiveId;
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
-use shiji_store::{Tx, roster};
+use shiji_record::affair::Affair;
+use shiji_store::directive::{self, Directive};
+use shiji_store::{Tx, public_affair, roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndDirective {
@@ -29,6 +31,18 @@ pub async fn end_directive(app: &App, act: &Act, wanted: EndDirective) -> Result
         .await
 }
 
+/// The public words were taken away while somebody still had to read them here; now nobody has.
+async fn scrub_if_redacted(tx: &mut Tx, act: &Act, of: &Directive) -> Result<(), AppError> {
+    let place = act.place.place_id;
+    for row in public_affair::affairs_about(tx, place, of.directive_id.0).await? {
+        if matches!(row.affair, Affair::Directive(fact) if fact.text.is_empty()) {
+            directive::scrub(tx, place, of.directive_id).await?;
+            shiji_store::audit::scrub_subject(tx, place, &of.directive_id.to_string()).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &EndDirective) -> Result<(), AppError> {
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
     let staff = roster::staff(tx, act.place.place_id).await?;
@@ -46,6 +60,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &EndDirective) -> Resu
     let mut fact = new_step(tx, act, &directive, step).await?;
     fact.text = remark;
     take(app, tx, act, &directive, fact, what).await?;
+    scrub_if_redacted(tx, act, &directive).await?;
     let told = everybody(&people);
     tell_all(app, tx, act, &directive, NoticeKind::DirectiveDecided, told).await
 }

@@ -31,7 +31,7 @@ pub async fn ask_extension(app: &App, act: &Act, wanted: AskExtension) -> Result
 
 async fn ask(app: &App, tx: &mut Tx, act: &Act, wanted: &AskExtension) -> Result<(), AppError> {
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
-    let by = speaks_for(act, &people, |part| part == Part::Owner).ok_or_else(not_yours)?;
+    let by = speaks_for(act, &people, |person| person.part == Part::Owner).ok_or_else(not_yours)?;
     let reason = required_line(&wanted.reason, REMARK_LENGTH_MOST)?;
     // Granted, the reason stands in the record.
     check_public(directive.is_public(), &[&reason])?;

@@ -6,6 +6,7 @@ use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::publish::between::publish_affair;
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use shiji_domain::directive::{Course, DIRECTIVE_LENGTH_MOST, PEOPLE_MOST, Part, Source, steps_of};
 use shiji_domain::id::{DirectiveId, MeetingId, PersonId, QuestionId};
 use shiji_domain::notice::NoticeKind;
@@ -16,6 +17,7 @@ use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line, required_line};
 use shiji_record::affair::{Affair, DirectiveFact, Doer};
 use shiji_store::directive::{self, Directive, DirectivePerson};
 use shiji_store::{Tx, calendar, meeting, question, roster};
+use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GiveDirective {
@@ -30,6 +32,8 @@ pub struct GiveDirective {
     pub source_text: String,
     pub question: Option<QuestionId>,
     pub is_public: bool,
+    /// The key of the form: sent twice, it is one order. Nil: none.
+    pub form: Uuid,
 }
 
 /// # Errors
@@ -62,9 +66,17 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     if let Some(id) = wanted.question {
         question::question(tx, place, id).await?.ok_or(AppError::NotFound)?;
     }
+    // A second tap, or the form sent again with the back button.
+    let from_form = id_of_form(wanted.form);
+    if let Some(id) = from_form
+        && let Some(given) = directive::directive(tx, place, id).await?
+    {
+        let is_own = given.giver_id == act.person();
+        return if is_own { Ok(given.directive_id) } else { Err(not_yours().into()) };
+    }
     let people = people(&staff, today, wanted)?;
     let directive = Directive {
-        directive_id: app.new_id(),
+        directive_id: from_form.unwrap_or_else(|| app.new_id()),
         number: if wanted.is_public { Some(directive::next_number(tx, place).await?) } else { None },
         body,
         giver_id: act.person(),
@@ -91,6 +103,16 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     let subject = directive.directive_id;
     audit(app, tx, act, Change { act: "directive.give", subject: &subject, before: None, after }).await?;
     Ok(subject)
+}
+
+/// The order that a form makes. It follows from the form's key through a hash, so that nobody can choose it (RFC 9562 section 5.8).
+fn id_of_form(form: Uuid) -> Option<DirectiveId> {
+    if form.is_nil() {
+        return None;
+    }
+    let digest = Sha256::digest([b"directive form ".as_slice(), form.as_bytes()].concat());
+    let bytes = *digest.first_chunk::<16>()?;
+    Some(DirectiveId(uuid::Builder::from_custom_bytes(bytes).into_uuid()))
 }
 
 /// Owners first; whoever is named twice is an owner.

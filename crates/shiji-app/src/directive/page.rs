@@ -86,6 +86,15 @@ pub async fn directives(app: &App, act: &Act) -> Result<DirectiveLists, AppError
     })
 }
 
+/// A question that an order can come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    pub id: QuestionId,
+    pub number: i64,
+    /// The beginning of its words, where they are for everybody; those of a private one are for the official and the office.
+    pub words: String,
+}
+
 /// Whom an order can be given to, and by what right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -93,8 +102,8 @@ pub struct Choice {
     pub people: Vec<(PersonId, String, String)>,
     /// A leader gives orders of every source; chair and clerk only those of the meeting.
     pub sources: Vec<Source>,
-    /// Questions that nobody has answered yet, with their numbers.
-    pub questions: Vec<(QuestionId, i64)>,
+    /// Questions that nobody has answered yet.
+    pub questions: Vec<OpenQuestion>,
     pub today: Date,
 }
 
@@ -113,7 +122,18 @@ pub async fn choice(app: &App, act: &Act) -> Result<Choice, AppError> {
         true => question::unfinished(&mut tx, act.place.place_id).await?,
         false => Vec::new(),
     };
-    let questions = questions.into_iter().map(|question| (question.question_id, question.number)).collect();
+    let questions = questions
+        .into_iter()
+        .map(|question| OpenQuestion {
+            id: question.question_id,
+            number: question.number,
+            words: if question.progress.is_public && question.progress.shown {
+                super::hook::short(&question.words)
+            } else {
+                String::new()
+            },
+        })
+        .collect();
     Ok(Choice { people: filers(&staff, today), sources, questions, today })
 }
 
@@ -143,6 +163,8 @@ pub struct LinkedItem {
     pub item: Item,
     pub name: String,
     pub is_published: bool,
+    /// It stands in somebody's draft: its words are not shown.
+    pub is_draft: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +194,7 @@ pub struct DirectivePage {
 impl DirectivePage {
     /// Work that can say that a step is done.
     pub fn work(&self) -> impl Iterator<Item = &LinkedItem> {
-        self.items.iter().filter(|linked| linked.item.kind == ItemKind::Work)
+        self.items.iter().filter(|linked| linked.item.kind == ItemKind::Work && !linked.is_draft)
     }
 
     pub fn item(&self, id: shiji_domain::id::ItemId) -> Option<&LinkedItem> {
@@ -213,7 +235,8 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
     if !gives && !has_part && found.giver_id != act.person() {
         act.actor.must_read_all().map_err(|_| not_yours())?;
     }
-    let answers_for = speaks_for(act, &people, |part| part == Part::Owner);
+    let answers_for = speaks_for(act, &people, |person| found.course.waits_for(person.person_id, true))
+        .or_else(|| speaks_for(act, &people, |person| person.part == Part::Owner));
     let stance = answers_for.and_then(|owner| found.course.stance(owner));
     let open = found.course.is_open();
     let filers = filers(&staff, today);
@@ -266,10 +289,13 @@ async fn linked(tx: &mut Tx, act: &Act, staff: &Staff, id: DirectiveId) -> Resul
         };
         let Some(report) = report else { continue };
         reports.push(report.clone());
+        // Somebody's draft is nobody else's to read.
+        let is_draft = report.state.is_open() && act.actor.must_write_for(report.person_id).is_err();
         all.push(LinkedItem {
             name: staff.name(report.person_id),
             is_published: report.state == ReportState::Published,
-            item,
+            is_draft,
+            item: if is_draft { Item { body: String::new(), difficulty: None, ..item } } else { item },
         });
     }
     Ok(all)

@@ -3,7 +3,7 @@
 use crate::app::Act;
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::directive::{Part, Source};
+use shiji_domain::directive::Source;
 use shiji_domain::id::{DirectiveId, PersonId};
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::roster::FilingDuty;
@@ -40,15 +40,18 @@ pub(super) fn must_give(staff: &Staff, act: &Act, day: Date, of: &Directive) -> 
     if gives(staff, act, day, of) { Ok(()) } else { Err(not_yours().into()) }
 }
 
-/// The owner or helper for whom the actor may speak: themselves, or somebody whose delegate they are.
+/// The owner or helper for whom the actor may speak: themselves before anybody whose delegate they are, and of those whoever has
+/// not been spoken for yet is up to `wanted`.
 pub(super) fn speaks_for(
     act: &Act,
     people: &[DirectivePerson],
-    wanted: impl Fn(Part) -> bool,
+    wanted: impl Fn(&DirectivePerson) -> bool,
 ) -> Option<PersonId> {
     let speaks =
-        |person: &&DirectivePerson| wanted(person.part) && act.actor.must_write_for(person.person_id).is_ok();
-    people.iter().find(speaks).map(|person| person.person_id)
+        |person: &&DirectivePerson| wanted(person) && act.actor.must_write_for(person.person_id).is_ok();
+    let mut those: Vec<&DirectivePerson> = people.iter().filter(speaks).collect();
+    those.sort_by_key(|person| person.person_id != act.person());
+    those.first().map(|person| person.person_id)
 }
 
 /// The order with its people. The same refusal whether it exists or not, for whoever has nothing to do with it.

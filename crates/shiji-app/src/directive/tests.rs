@@ -21,6 +21,7 @@ const DUE: Date = date(2026, 11, 12);
 
 fn wanted(town: &Town, source: Source, is_public: bool) -> GiveDirective {
     GiveDirective {
+        form: uuid::Uuid::nil(),
         text: "11月底前完成东湾村水表更换，做到户户通水".into(),
         owners: vec![town.person("水务")],
         helpers: vec![town.person("东村")],
@@ -238,9 +239,17 @@ async fn the_meeting_decides_on_the_spot_and_its_public_decisions_stand_in_the_m
         assert_eq!(public.decisions.len(), 1, "what is internal stays in the room");
         let (words, order) = &public.decisions[0];
         assert!(words.starts_with("11月底前") && order.as_ref().unwrap().directive == id);
+        // What was taken away is not said again by the minutes, and goes from the desk with the order's end.
+        let clerk = town.act("党政办").await;
+        let redact = RedactAffair { subject: id.0, reason: RedactionReason::PersonalData };
+        redact_affair(&town.app, &clerk, redact).await.unwrap();
+        let public = public_minutes(&town.app, &town.place, 2).await.unwrap().unwrap();
+        assert!(public.decisions.is_empty());
+        assert!(directive_page(&town.app, &chair, id).await.unwrap().directive.body.contains("水表"));
         // The chair closes what the clerk wrote down for the meeting.
         let close = EndDirective { directive: id, end: End::Closed, remark: "已通水".into() };
         end_directive(&town.app, &chair, close).await.unwrap();
+        assert_eq!(directive_page(&town.app, &chair, id).await.unwrap().directive.body, "");
         assert!(public_minutes(&town.app, &town.place, 1).await.unwrap().is_none());
         town.holds().await;
     }
@@ -332,5 +341,33 @@ async fn an_order_for_nobody_for_yesterday_or_with_personal_data_is_refused() {
         let twice = GiveDirective { helpers: good.owners.clone(), ..good };
         let id = give_directive(&town.app, &leader, twice).await.unwrap();
         assert_eq!(page(&town, "镇长", id).await.people.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_owner_answers_for_himself_first_and_drafts_are_nobody_elses_to_read() {
+    for town in Town::each().await {
+        let both = vec![town.person("水务"), town.person("民政")];
+        let order = GiveDirective { owners: both, ..wanted(&town, Source::Inspection, true) };
+        let leader = town.act("镇长").await;
+        let id = give_directive(&town.app, &leader, order).await.unwrap();
+        let water = town.act("水务").await;
+        let days = shiji_domain::calendar::Days { first: date(2026, 11, 1), last: date(2026, 12, 1) };
+        crate::desk::name_delegate(&town.app, &water, town.person("民政"), days).await.unwrap();
+        let civil = town.act("民政").await;
+        accept(&town, &civil, id).await.unwrap();
+        let stances = |page: &DirectivePage| page.directive.course.owners.clone();
+        let page = directive_page(&town.app, &civil, id).await.unwrap();
+        assert!(stances(&page).contains(&(town.person("民政"), Stance::Accepted)), "in the own name");
+        assert!(stances(&page).contains(&(town.person("水务"), Stance::Silent)));
+        assert_eq!(page.answers_for, Some(town.person("水务")), "then for whom the delegate speaks");
+        accept(&town, &civil, id).await.unwrap();
+
+        work(&town, "水务", "更换东湾村水表38只", id).await;
+        let page = directive_page(&town.app, &leader, id).await.unwrap();
+        assert!(page.items[0].is_draft && page.items[0].item.body.is_empty());
+        file_report(&town.app, &water, water.person()).await.unwrap();
+        let page = directive_page(&town.app, &leader, id).await.unwrap();
+        assert_eq!(page.items[0].item.body, "更换东湾村水表38只");
     }
 }

@@ -5,11 +5,12 @@ use super::redact::append;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use serde_json::Value;
-use shiji_domain::id::{DifficultyId, DirectiveId};
+use shiji_domain::id::{DifficultyId, DirectiveId, PlaceId};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_record::affair::Affair;
+use shiji_record::canonical::Record;
 use shiji_record::fact::{Fact, withholdable};
 use shiji_record::projection::derive;
 use shiji_store::{Tx, difficulty, directive, projection, record};
@@ -23,7 +24,7 @@ pub struct RedactAffair {
 }
 
 /// Takes the words away in the records, the public rows and on the working side; an order that is open keeps its own words there
-/// for whoever has to do it.
+/// for whoever has to do it, until it ends. Minutes that say an order's words lose their decisions with it.
 ///
 /// # Errors
 /// Refuses everybody but the clerk, something that nothing was published of, and what has no words any more.
@@ -42,7 +43,9 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactAffair) -> 
     let place = act.place.place_id;
     let by = shiji_store::roster::staff(tx, place).await?.name(act.person());
     let (mut known, mut taken) = (false, false);
-    for old in record::records_about(tx, place, wanted.subject).await? {
+    let mut all = record::records_about(tx, place, wanted.subject).await?;
+    all.extend(minutes_with(tx, place, &all).await?);
+    for old in all {
         let Fact::Affair(affair) = &old.fact else { continue };
         known = true;
         let fields = words_of(affair);
@@ -73,6 +76,24 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactAffair) -> 
         after: Some(wanted.reason.code().to_owned()),
     };
     audit(app, tx, act, change).await
+}
+
+/// The minutes that say an order's words once more.
+async fn minutes_with(tx: &mut Tx, place: PlaceId, records: &[Record]) -> Result<Vec<Record>, AppError> {
+    let words = records.iter().find_map(|record| match &record.fact {
+        Fact::Affair(Affair::Directive(fact)) => Some((fact.directive, fact.text.clone())),
+        _ => None,
+    });
+    let Some((id, words)) = words.filter(|(_, words)| !words.is_empty()) else { return Ok(Vec::new()) };
+    let Some(meeting) = directive::directive(tx, place, id).await?.and_then(|order| order.meeting_id) else {
+        return Ok(Vec::new());
+    };
+    let mut minutes = record::records_about(tx, place, meeting.0).await?;
+    minutes.retain(|record| match &record.fact {
+        Fact::Affair(Affair::Minutes(fact)) => fact.decisions.contains(&words),
+        _ => false,
+    });
+    Ok(minutes)
 }
 
 /// The fields that may be taken away and have something in them.

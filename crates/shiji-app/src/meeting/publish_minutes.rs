@@ -6,10 +6,9 @@ use crate::publish::between::publish_affair;
 use jiff::Timestamp;
 use shiji_domain::report::{Decision, ReportState};
 use shiji_record::affair::{Affair, MinutesFact};
-use shiji_store::directive::{self, Directive};
 use shiji_store::meeting::Meeting;
 use shiji_store::roster::{self, Place};
-use shiji_store::{Tx, report};
+use shiji_store::{Tx, directive, public_affair, report};
 
 /// Within the transaction that publishes issue `number`; `held` is closed.
 ///
@@ -29,7 +28,16 @@ pub async fn publish_minutes(
     let returned = decisions
         .iter()
         .filter(|one| one.decision == Decision::Return && one.meeting_id == Some(held.meeting_id));
-    let given = directive::of_meeting(tx, place_id, held.meeting_id).await?;
+    let mut decisions = Vec::new();
+    for given in directive::of_meeting(tx, place_id, held.meeting_id).await? {
+        // As they stand in the record: words that were taken away since are not said again.
+        for row in public_affair::affairs_about(tx, place_id, given.directive_id.0).await? {
+            if let Affair::Directive(fact) = row.affair {
+                decisions.push(fact.text);
+            }
+        }
+    }
+    decisions.retain(|words| !words.is_empty());
     let staff = roster::staff(tx, place_id).await?;
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
     let opened = Timestamp::from_millisecond(held.opened_at).map_err(AppError::Time)?;
@@ -41,7 +49,7 @@ pub async fn publish_minutes(
         minutes: lasted(held),
         heard: count(reports.iter().filter(|one| one.state == ReportState::Published).count()),
         returned: count(returned.count()),
-        decisions: given.into_iter().filter(Directive::is_public).map(|one| one.body).collect(),
+        decisions,
     };
     publish_affair(app, tx, place, now, Affair::Minutes(fact)).await?;
     Ok(())

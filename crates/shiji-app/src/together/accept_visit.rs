@@ -39,6 +39,7 @@ pub struct AcceptVisit {
 pub async fn accept_visit(app: &App, act: &Act, wanted: AcceptVisit) -> Result<VisitId, AppError> {
     check_day(wanted.on, act.day()?)?;
     check_public(&wanted.purpose)?;
+    check_public(&wanted.spot)?;
     let mut items = wanted.items.clone();
     items.sort();
     items.dedup();

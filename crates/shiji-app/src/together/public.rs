@@ -92,6 +92,9 @@ fn counts(line: &VisitLine) -> bool {
 /// `NotFound` for a name that is not on the list.
 pub async fn spot_visits(app: &App, place: &Place, name: &str) -> Result<SpotVisits, AppError> {
     let mut tx = app.store.read().await?;
+    if !is_listed(&mut tx, place.place_id, name).await? {
+        return Err(AppError::NotFound);
+    }
     let year = Year::read(&mut tx, place, day_in(place, app.clock.now())?).await?;
     let wanted = year.spots.all.iter().position(|spot| spot.name == name).ok_or(AppError::NotFound)?;
     let mut lines = Vec::new();
@@ -103,6 +106,19 @@ pub async fn spot_visits(app: &App, place: &Place, name: &str) -> Result<SpotVis
     lines.sort_by(|one: &VisitLine, other| other.on.cmp(&one.on).then_with(|| one.text.cmp(&other.text)));
     let kind = year.spots.all[wanted].kind;
     Ok(SpotVisits { kind, name: name.to_owned(), year: year.year, lines })
+}
+
+/// Whether the name can stand on the list at all: asked before a year is read for it.
+async fn is_listed(tx: &mut Tx, place: PlaceId, name: &str) -> Result<bool, AppError> {
+    let latest = public::latest_issue(tx, place).await?.map_or(0, |issue| issue.number);
+    let mut people = HashMap::new();
+    for line in projection::people_of_issue(tx, place, latest).await? {
+        people.insert(line.person, line);
+    }
+    // A village may have left the roster within the year.
+    let visits = all_visits(tx, place).await?;
+    let list = public_list(tx, place, &people, &visits).await?;
+    Ok(is_village(name) || list.iter().any(|spot| spot.name == name))
 }
 
 impl Year {
@@ -129,11 +145,12 @@ impl Year {
 
     /// Every time that somebody came: a joint visit once, and each other item that names a place it goes to.
     fn collect(&self, mut take: impl FnMut(usize, VisitLine)) {
+        let known: HashSet<Uuid> = self.visits.iter().map(|known| known.fact.visit.0).collect();
         let mut of_visit: HashMap<Uuid, Vec<&ItemRow>> = HashMap::new();
         for (issue, item) in &self.items {
             let visit = item.fact.links.iter().find(|link| link.kind == LinkKind::Visit);
             if let Some(link) = visit
-                && self.visits.iter().any(|known| known.fact.visit.0 == link.subject)
+                && known.contains(&link.subject)
             {
                 of_visit.entry(link.subject).or_default().push(item);
                 continue;
@@ -202,22 +219,28 @@ fn latest_work(items: Vec<ItemRow>) -> Vec<ItemRow> {
 }
 
 async fn visits_of(tx: &mut Tx, place: PlaceId, year: i16) -> Result<Vec<KnownVisit>, AppError> {
+    let mut visits = all_visits(tx, place).await?;
+    visits.retain(|known| known.on.year() == year);
+    Ok(visits)
+}
+
+async fn all_visits(tx: &mut Tx, place: PlaceId) -> Result<Vec<KnownVisit>, AppError> {
     let mut visits: Vec<KnownVisit> = Vec::new();
     for row in public_affair::affairs_of_kind(tx, place, Kind::Visit).await? {
         if let AffairRow { affair: Affair::Visit(fact), .. } = row {
             visits.push(KnownVisit { on: fact.on, fact, state: "planned" });
         }
     }
+    let at: HashMap<_, _> = visits.iter().enumerate().map(|(at, known)| (known.fact.visit, at)).collect();
     for row in public_affair::affairs_of_kind(tx, place, Kind::VisitStep).await? {
         let Affair::VisitStep(step) = row.affair else { continue };
-        let Some(known) = visits.iter_mut().find(|known| known.fact.visit == step.visit) else { continue };
+        let Some(known) = at.get(&step.visit).and_then(|at| visits.get_mut(*at)) else { continue };
         match step.step.as_str() {
             "moved" => known.on = step.to.unwrap_or(known.on),
             "held" => known.state = "held",
             _ => known.state = "cancelled",
         }
     }
-    visits.retain(|known| known.on.year() == year);
     Ok(visits)
 }
 

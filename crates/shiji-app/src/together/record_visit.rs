@@ -50,7 +50,10 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &RecordVisit) -> Resul
     let is_first = visit.record_words.is_none();
     let text = match (&visit.record_words, wanted.text.as_str()) {
         // The one record stands; whoever comes later takes it as it is.
-        (Some(words), _) => words.clone(),
+        (Some(words), "") => words.clone(),
+        (Some(words), typed) if typed == words => words.clone(),
+        // Words that somebody typed are never dropped without a word.
+        (Some(_), _) => return Err(Refusal::new("refusal-visit-words").into()),
         (None, "") => return Err(Refusal::new("refusal-text-empty").into()),
         (None, words) => words.to_owned(),
     };

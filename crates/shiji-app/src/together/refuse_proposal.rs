@@ -1,6 +1,6 @@
 //! A proposal that does not fit is refused with a word of why, and is not repeated for the same plans.
 
-use super::find::plan_item;
+use super::find::{plan_item, suggestions};
 use super::has_part;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
@@ -12,6 +12,7 @@ use shiji_domain::text::{REMARK_LENGTH_MOST, required_line};
 use shiji_domain::visit::VISITORS_MOST;
 use shiji_store::visit::{self, RefusedProposal};
 use shiji_store::{Tx, calendar, roster};
+use std::collections::HashSet;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefuseProposal {
@@ -51,6 +52,15 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &RefuseProposal) -> Re
     }
     if !has_part(act, people) {
         return Err(not_yours().into());
+    }
+    // Only what is proposed can be refused: nobody silences proposals between others with a plan of their own.
+    let wanted_items: HashSet<&ItemId> = wanted.items.iter().collect();
+    let is_proposed = suggestions(tx, act, &open).await?.iter().any(|found| {
+        found.spot == wanted.spot
+            && found.parts.iter().map(|part| &part.item).collect::<HashSet<_>>() == wanted_items
+    });
+    if !is_proposed {
+        return Err(Refusal::new("refusal-visit-plans").into());
     }
     let refused = RefusedProposal {
         refusal_id: app.new_id(),

@@ -1,6 +1,6 @@
 //! The town's list of firms and sites, kept by the clerk; villages and key projects are added from where they stand.
 
-use super::must_be_at_work;
+use super::{check_public, must_be_at_work};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::publish::between::publish_affair;
@@ -85,6 +85,9 @@ pub async fn set_spots(app: &App, act: &Act, firms: &str, sites: &str) -> Result
     let mut spots: Vec<Spot> = Vec::new();
     for (kind, lines) in [(SpotKind::Firm, firms), (SpotKind::Site, sites)] {
         for line in spot_lines(lines)? {
+            for name in std::iter::once(&line.name).chain(&line.others) {
+                check_public(name)?;
+            }
             if !spots.iter().any(|known| known.name == line.name) {
                 spots.push(Spot { spot_id: app.new_id(), kind, name: line.name, others: line.others });
             }

@@ -4,7 +4,7 @@
 use super::decide_offer::help_link;
 use super::find::plan_item;
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{add_work_item, put_agreed_plan};
+use crate::desk::{add_work_item, file, put_agreed_plan, take_back_filed};
 use crate::error::AppError;
 use shiji_domain::help::OfferState;
 use shiji_domain::id::{HelpId, ItemId, OfferId, PersonId};
@@ -29,6 +29,13 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, id: OfferId) -> Result<ItemId,
     }
     let staff = roster::staff(tx, place).await?;
     let asked = plan_item(tx, act, &staff, request.item_id).await;
+    if let Ok((plan, _, period)) = &asked
+        && period.is_published()
+        && let Some(day) = plan.item.due_on.filter(|day| act.day().is_ok_and(|today| *day > today))
+    {
+        return Err(Refusal::new("refusal-help-early").with("day", day).into());
+    }
+    let was_filed = take_back_filed(app, tx, act, offer.person_id).await?;
     let item = match asked {
         Ok((plan, _, period)) if !period.is_published() => {
             let agreed = (offer.person_id, offer.words.as_str(), plan.item.due_on);
@@ -38,6 +45,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, id: OfferId) -> Result<ItemId,
         _ => add_work_item(app, tx, act, offer.person_id, &offer.words).await?,
     };
     link::link_item(tx, place, item, help_link(offer.help_id), act.millis()).await?;
+    if was_filed {
+        file(app, tx, act, offer.person_id).await?;
+    }
     let after = Some(offer.words.clone());
     audit(app, tx, act, Change { act: "help.take_in", subject: &id, before: None, after }).await?;
     Ok(item)

@@ -73,3 +73,4 @@ office-act-difficulty-solve = called a difficulty solved
 office-act-difficulty-reopen = called a difficulty not solved
 office-act-difficulty-terms = changed the term of difficulties
 difficulty-done-redacted = The public words are taken away.
+difficulty-answer-public = This difficulty is public already: everybody reads what you send at once. Name no resident, no telephone number, no papers.

@@ -169,3 +169,9 @@ redact-affair-title = Take the public words away
 redact-affair-what = Words and reasons go from the board, from copies of the log and from here; who did what on which day stays. Of an open directive its own words stay for those who do it.
 directive-done-redacted = The public words are taken away.
 office-act-affair-redact = took public words of a directive or a difficulty away
+directive-item-draft = A line that is still being written; you read it once it is filed
+directive-answer-for = You are answering for { $name }.
+directive-close-steps = { $count ->
+    [one] One step is not marked as done. Nothing can be marked after closing.
+   *[other] { $count } steps are not marked as done. Nothing can be marked after closing.
+}

@@ -39,3 +39,4 @@ minutes-chair = Chair
 minutes-published = Published
 minutes-accepted = Accepted
 minutes-returned = Sent back
+meeting-close-early = The time for filing ends on { $time } and has not ended. If you close now, everybody who has not filed is shown as late, and their plans as unanswered.

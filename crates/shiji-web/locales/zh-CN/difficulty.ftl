@@ -73,3 +73,4 @@ office-act-difficulty-solve = 困难解决
 office-act-difficulty-reopen = 困难还没解决
 office-act-difficulty-terms = 修改困难答复期限
 difficulty-done-redacted = 公开的内容已撤除。
+difficulty-answer-public = 这个困难已经公示，提交后大家马上看得到。不要写群众的姓名、电话、证件号。

@@ -169,3 +169,6 @@ redact-affair-title = 撤除公开的内容
 redact-affair-what = 公开的话和理由从公示、日志副本和这里一起拿掉，谁在哪天做了什么仍然保留。未办结的交办，原话只留给办理的人。
 directive-done-redacted = 公开的内容已撤除。
 office-act-affair-redact = 撤除交办、求助等的公开内容
+directive-item-draft = 还在写的一条，提交后才看得到
+directive-answer-for = 您正在替 { $name } 答复。
+directive-close-steps = 还有 { $count } 步没有标为办完。办结之后不能再标。

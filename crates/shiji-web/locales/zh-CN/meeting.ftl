@@ -39,3 +39,4 @@ minutes-chair = 主持
 minutes-published = 公示
 minutes-accepted = 通过
 minutes-returned = 退回
+meeting-close-early = 提交截止时间是{ $time }，还没有到。现在散会，没提交的都会公示为“迟报”，已经作出的计划会公示为“未答复”。

@@ -86,7 +86,14 @@ pub async fn act(
     // A stranger learns nothing from which field is refused first.
     difficulty_page(&web.app, &me.act, id).await?;
     match take(&web, &me, id, &fields).await {
-        Ok(done) => Ok(go(&me.here.to(&format!("/difficulties/{id}?done={done}")))),
+        Ok(done) => {
+            // Whoever handed it up may not read it any more.
+            let address = match difficulty_page(&web.app, &me.act, id).await {
+                Ok(_) => format!("/difficulties/{id}?done={done}"),
+                Err(_) => format!("/difficulties?done={done}"),
+            };
+            Ok(go(&me.here.to(&address)))
+        }
         Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
             shown(&web, &me, id, None, Some(refusal), fields).await
         }

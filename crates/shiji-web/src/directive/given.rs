@@ -12,6 +12,7 @@ use shiji_domain::refusal::Refusal;
 pub fn give_of(fields: &Fields) -> Result<GiveDirective, AppError> {
     let source = Source::from_code(fields.text("source")).ok_or_else(|| Refusal::new("refusal-form"))?;
     Ok(GiveDirective {
+        form: fields.optional_parsed("form")?.unwrap_or_default(),
         text: fields.text("text").to_owned(),
         owners: people(fields, "owner")?,
         helpers: people(fields, "helper")?,

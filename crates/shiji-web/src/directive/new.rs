@@ -9,10 +9,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use shiji_app::AppError;
 use shiji_app::directive::{Choice, choice, give_directive};
+use shiji_app::{App, AppError};
 use shiji_domain::directive::{DIRECTIVE_LENGTH_MOST, Source};
 use shiji_domain::id::PersonId;
+use uuid::Uuid;
 
 /// The fields with what was typed or proposed.
 pub struct Form {
@@ -21,11 +22,17 @@ pub struct Form {
     pub longest: usize,
     /// The only source, where there is no choice.
     pub source: Option<Source>,
+    /// New for each form: sent twice, it is one order.
+    pub key: String,
 }
 
 impl Form {
-    pub fn new(choice: Choice, typed: Fields, source: Option<Source>) -> Form {
-        Form { choice, typed, longest: DIRECTIVE_LENGTH_MOST, source }
+    pub fn new(app: &App, choice: Choice, typed: Fields, source: Option<Source>) -> Form {
+        let key = match typed.text("form") {
+            "" => app.new_id::<Uuid>().to_string(),
+            key => key.to_owned(),
+        };
+        Form { choice, typed, longest: DIRECTIVE_LENGTH_MOST, source, key }
     }
 
     pub fn is_named(&self, field: &str, person: &PersonId) -> bool {
@@ -95,5 +102,5 @@ async fn shown(
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = Page::working(me);
     page.here.rest = "/directive/new".into();
-    show_as(status, &NewTemplate { page, form: Form::new(choice, typed, None), trouble })
+    show_as(status, &NewTemplate { page, form: Form::new(&web.app, choice, typed, None), trouble })
 }

@@ -16,7 +16,7 @@ use shiji_app::directive::{
 };
 use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_domain::directive::{End, Part};
-use shiji_domain::id::{DirectiveId, ItemId};
+use shiji_domain::id::{DirectiveId, ItemId, PersonId};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use std::collections::HashMap;
@@ -25,6 +25,7 @@ use std::collections::HashMap;
 #[template(path = "directive/one.html")]
 struct OneTemplate {
     page: Page,
+    me: PersonId,
     shown: DirectivePage,
     events: Vec<Event>,
     trouble: Option<String>,
@@ -45,6 +46,16 @@ impl OneTemplate {
 
     fn source(&self) -> String {
         self.page.t.get(format!("directive-source-{}", self.shown.directive.source.code()))
+    }
+
+    /// Whose answer it is, when it is not one's own.
+    fn answers_for(&self) -> Option<&str> {
+        let owner = self.shown.answers_for.filter(|owner| *owner != self.me)?;
+        self.shown.people.iter().find(|line| line.person == owner).map(|line| line.name.as_str())
+    }
+
+    fn open_steps(&self) -> usize {
+        self.shown.directive.course.done.iter().filter(|done| done.is_none()).count()
     }
 
     fn part(&self, part: &Part) -> String {
@@ -172,6 +183,7 @@ async fn shown(
     let t = me.here.t;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let template = OneTemplate {
+        me: me.act.person(),
         events: shown.events.iter().map(|kept| event(t, &kept.fact)).collect(),
         trouble: trouble.map(|refusal| t.refusal(&refusal)),
         page: Page::working(me).with_notice(notice),

@@ -112,7 +112,7 @@ async fn drawn(
     let order = if held.may_run {
         let choice = choice(&web.app, &me.act).await?;
         let begun = typed.order.clone().unwrap_or_else(|| begin(&choice, &held, shown.as_ref(), &typed.from));
-        Some(directive::Form::new(choice, begun, Some(Source::Meeting)))
+        Some(directive::Form::new(&web.app, choice, begun, Some(Source::Meeting)))
     } else {
         None
     };

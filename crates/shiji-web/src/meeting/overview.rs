@@ -118,6 +118,8 @@ struct Confirm {
     meeting: String,
     published: usize,
     returned: Vec<String>,
+    /// The time for filing has not ended yet.
+    early: Option<String>,
 }
 
 pub async fn confirm(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
@@ -134,7 +136,9 @@ pub async fn confirm(State(web): State<Shared>, me: SignedIn) -> Result<Response
         .filter(|line| line.view.report.state == ReportState::Returned)
         .map(|line| line.view.name.clone())
         .collect();
-    show(&Confirm { page: Page::working(&me), held, meeting, published, returned })
+    let due_at = held.period.due_at;
+    let early = (me.act.millis() < due_at).then(|| me.here.t.instant(&me.here.place, due_at));
+    show(&Confirm { page: Page::working(&me), held, meeting, published, returned, early })
 }
 
 pub async fn close(

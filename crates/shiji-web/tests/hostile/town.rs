@@ -218,6 +218,7 @@ async fn second_week(town: &Town) -> Ids {
         person: Some(act.person()),
         item: None,
         language: "zh".into(),
+        form: String::new(),
     };
     let received = ask_question(&town.app, &town.place, wanted).await.unwrap();
     let (project, milestone, unit) = project(town).await;
@@ -280,6 +281,7 @@ async fn project(town: &Town) -> (String, String, String) {
 
 async fn given(town: &Town) -> String {
     let wanted = GiveDirective {
+        form: uuid::Uuid::nil(),
         text: "月底前换完西湾村水表".into(),
         owners: vec![town.person("水务")],
         helpers: vec![town.person("东村")],

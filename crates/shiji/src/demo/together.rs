@@ -147,6 +147,7 @@ impl Together {
         let Some((owner, item)) = plans.get(self.count * 7 % plans.len().max(1)) else { return Ok(()) };
         let act = act_of(stage.app, stage.place, stage.chair).await?;
         let wanted = GiveDirective {
+            form: Default::default(),
             text: item.body.clone(),
             owners: vec![*owner],
             helpers: Vec::new(),
