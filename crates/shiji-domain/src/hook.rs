@@ -1,11 +1,14 @@
 //! Where a webhook may lead.
 
+use crate::refusal::Refusal;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Webhooks of one place.
 pub const HOOKS_MOST: usize = 10;
 /// Characters of an address.
 pub const URL_LENGTH_MOST: usize = 500;
+/// Characters of a robot's own secret.
+pub const ROBOT_SECRET_LENGTH_MOST: usize = 200;
 
 /// What listens at a webhook's address. Robots of the group chats that offices use take messages in their own form only;
 /// each is known by its host.
@@ -13,18 +16,40 @@ pub const URL_LENGTH_MOST: usize = 500;
 pub enum Listener {
     /// A program that reads our JSON and its signature.
     Program,
-    /// 企业微信 and 钉钉, which take the same form.
-    WorkChat,
-    /// 飞书.
+    /// 企业微信.
+    WeCom,
+    /// 钉钉, which takes messages in the same form as 企业微信, and may ask for a signature in the address.
+    DingTalk,
+    /// 飞书, which may ask for a signature in the message.
     Feishu,
 }
 
 impl Listener {
     pub fn of(host: &str) -> Listener {
         match host {
-            "qyapi.weixin.qq.com" | "oapi.dingtalk.com" | "api.dingtalk.com" => Listener::WorkChat,
+            "qyapi.weixin.qq.com" => Listener::WeCom,
+            "oapi.dingtalk.com" | "api.dingtalk.com" => Listener::DingTalk,
             "open.feishu.cn" | "open.larksuite.com" => Listener::Feishu,
             _ => Listener::Program,
+        }
+    }
+
+    /// Of the host that an address names.
+    pub fn of_address(address: &str) -> Listener {
+        let host_and_port = address.split('/').nth(2).unwrap_or_default();
+        Listener::of(host_and_port.split(':').next().unwrap_or_default())
+    }
+
+    /// # Errors
+    /// Refuses a secret for whoever does not sign with it, and what no robot gives out as one.
+    pub fn check_robot_secret(self, secret: &str) -> Result<(), Refusal> {
+        let is_secret = (1..=ROBOT_SECRET_LENGTH_MOST).contains(&secret.len())
+            && secret.bytes().all(|byte| byte.is_ascii_graphic());
+        match self {
+            Listener::Program => Err(Refusal::new("refusal-robot-secret-program")),
+            Listener::WeCom => Err(Refusal::new("refusal-robot-secret-wecom")),
+            Listener::DingTalk | Listener::Feishu if is_secret => Ok(()),
+            Listener::DingTalk | Listener::Feishu => Err(Refusal::new("refusal-robot-secret")),
         }
     }
 
@@ -93,10 +118,29 @@ mod tests {
 
     #[test]
     fn robots_of_group_chats_are_known_by_their_host() {
-        assert_eq!(Listener::of("qyapi.weixin.qq.com"), Listener::WorkChat);
-        assert_eq!(Listener::of("oapi.dingtalk.com"), Listener::WorkChat);
+        assert_eq!(Listener::of("qyapi.weixin.qq.com"), Listener::WeCom);
+        assert_eq!(Listener::of("oapi.dingtalk.com"), Listener::DingTalk);
         assert_eq!(Listener::of("open.feishu.cn"), Listener::Feishu);
         assert_eq!(Listener::of("qyapi.weixin.qq.com.example.org"), Listener::Program);
+        let address = "https://oapi.dingtalk.com:443/robot/send?access_token=invented";
+        assert_eq!(Listener::of_address(address), Listener::DingTalk);
+        assert_eq!(Listener::of_address("https://[::1]/open.feishu.cn"), Listener::Program);
+        assert_eq!(Listener::of_address("oapi.dingtalk.com"), Listener::Program);
+    }
+
+    #[test]
+    fn only_robots_that_sign_with_a_secret_of_their_own_take_one() {
+        let key = |listener: Listener, secret: &str| {
+            listener.check_robot_secret(secret).map_err(|refusal| refusal.key).err()
+        };
+        for listener in [Listener::DingTalk, Listener::Feishu] {
+            assert_eq!(key(listener, "SECinvented"), None);
+            for bad in ["", "SEC invented", "密钥", &"x".repeat(ROBOT_SECRET_LENGTH_MOST + 1)] {
+                assert_eq!(key(listener, bad), Some("refusal-robot-secret"), "{bad}");
+            }
+        }
+        assert_eq!(key(Listener::WeCom, "SECinvented"), Some("refusal-robot-secret-wecom"));
+        assert_eq!(key(Listener::Program, "SECinvented"), Some("refusal-robot-secret-program"));
     }
 
     #[test]

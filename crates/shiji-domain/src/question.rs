@@ -116,6 +116,21 @@ pub enum Step {
     JudgedLater,
 }
 
+impl Step {
+    pub const ALL: [Step; 10] = [
+        Step::Shown,
+        Step::Withheld,
+        Step::Moved,
+        Step::Extended,
+        Step::Answered,
+        Step::AnswerShown,
+        Step::TakenUp,
+        Step::Judged,
+        Step::Reopened,
+        Step::JudgedLater,
+    ];
+}
+
 code!(Step {
     Step::Shown => "shown", Step::Withheld => "withheld", Step::Moved => "moved", Step::Extended => "extended",
     Step::Answered => "answered",
@@ -185,6 +200,22 @@ code!(State {
     State::Waiting => "waiting", State::Overdue => "overdue", State::Answered => "answered", State::Closed => "closed",
 });
 
+/// How far it has come, in a word that holds on every day: an open one is waiting or overdue, as the day and its term say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Course {
+    /// Somebody has to answer it.
+    Open,
+    Answered,
+    /// Nothing more is to come.
+    Closed,
+}
+
+impl Course {
+    pub const ALL: [Course; 3] = [Course::Open, Course::Answered, Course::Closed];
+}
+
+code!(Course { Course::Open => "open", Course::Answered => "answered", Course::Closed => "closed" });
+
 impl Progress {
     pub fn received(kind: QuestionKind, is_public: bool, received_on: Date, due_on: Date) -> Progress {
         Progress {
@@ -203,23 +234,28 @@ impl Progress {
         }
     }
 
-    pub fn state(&self, today: Date) -> State {
+    pub fn course(&self) -> Course {
         if self.withheld.is_some_and(WithholdReason::closes) || !self.kind.wants_answer() {
-            State::Closed
+            Course::Closed
         } else if self.answered_on.is_some() {
-            State::Answered
-        } else if today > self.due_on {
-            State::Overdue
+            Course::Answered
         } else {
-            State::Waiting
+            Course::Open
+        }
+    }
+
+    pub fn state(&self, today: Date) -> State {
+        match self.course() {
+            Course::Closed => State::Closed,
+            Course::Answered => State::Answered,
+            Course::Open if today > self.due_on => State::Overdue,
+            Course::Open => State::Waiting,
         }
     }
 
     /// Somebody has to answer it.
     pub fn is_open(&self) -> bool {
-        self.kind.wants_answer()
-            && self.answered_on.is_none()
-            && !self.withheld.is_some_and(WithholdReason::closes)
+        self.course() == Course::Open
     }
 
     /// Somebody has to look at its words before they are shown.
@@ -368,6 +404,7 @@ mod tests {
     fn a_question_is_overdue_on_the_day_after_its_term() {
         assert_eq!(progress().state(date(2026, 11, 9)), State::Waiting);
         assert_eq!(progress().state(date(2026, 11, 10)), State::Overdue);
+        assert_eq!(progress().course(), Course::Open, "on both days");
     }
 
     #[test]
@@ -376,6 +413,7 @@ mod tests {
         assert_eq!(thanks.state(date(2026, 12, 1)), State::Closed);
         let abuse = Progress { withheld: Some(WithholdReason::Abuse), ..progress() };
         assert!(abuse.check_answer().is_err());
+        assert_eq!((thanks.course(), abuse.course()), (Course::Closed, Course::Closed));
         let personal = Progress { withheld: Some(WithholdReason::Personal), ..progress() };
         assert!(personal.check_answer().is_ok(), "it is not shown, but it is answered");
     }

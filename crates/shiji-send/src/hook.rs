@@ -55,7 +55,7 @@ pub struct Call {
 /// Calls webhooks.
 #[derive(Debug, Clone, Default)]
 pub struct HookCaller {
-    /// Only tests call their own machine.
+    /// Only tests call their own machine, which is then behind every name.
     loopback: bool,
 }
 
@@ -179,6 +179,11 @@ impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
         let caller = self.0.clone();
         Box::pin(async move {
+            if caller.loopback {
+                // Tests call robots by the names that they are known by, and reach none of them.
+                let here = SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, 0));
+                return Ok(Box::new(std::iter::once(here)) as Addrs);
+            }
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
             let allowed = reachable(&caller, found)?;
             Ok(Box::new(allowed.into_iter()) as Addrs)

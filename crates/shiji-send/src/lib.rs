@@ -4,6 +4,7 @@
 
 pub mod hook;
 pub mod mail;
+pub mod robot;
 
 use std::sync::Once;
 

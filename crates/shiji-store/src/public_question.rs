@@ -3,8 +3,9 @@
 //! Architecture invariant: these statements name public tables only.
 
 use crate::database::{StoreError, Tx};
-use crate::value::Row;
+use crate::value::{Row, Value};
 use shiji_domain::id::{ItemId, PersonId, PlaceId, QuestionId};
+use shiji_domain::question::QuestionKind;
 use shiji_record::fact::QuestionFact;
 use shiji_record::projection::QuestionStepRow;
 use std::collections::HashMap;
@@ -60,6 +61,75 @@ pub async fn questions_before(
     with_steps(tx, place, &rows).await
 }
 
+/// Which questions a program asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QuestionFilter {
+    /// Whom they were put to when they came.
+    pub person: Option<PersonId>,
+    pub kind: Option<QuestionKind>,
+}
+
+macro_rules! page {
+    ($and:literal) => {
+        concat!(
+            "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND number < $2 \
+             AND ($4 = '' OR kind = $4)",
+            $and,
+            " ORDER BY number DESC LIMIT $3"
+        )
+    };
+}
+
+macro_rules! steps_of_page {
+    ($and:literal) => {
+        concat!(
+            "SELECT s.question_id AS question_id, s.fact AS fact, s.revision AS revision, s.withheld AS withheld \
+             FROM public_question q JOIN public_question_step s ON s.place_id = q.place_id \
+             AND s.question_id = q.question_id \
+             WHERE q.place_id = $1 AND q.number >= $2 AND q.number <= $3 AND ($4 = '' OR q.kind = $4)",
+            $and,
+            " ORDER BY s.question_id, s.revision"
+        )
+    };
+}
+
+/// Questions below a number, the newest first, with all steps in one statement however many they are; at most `limit`.
+pub async fn questions_below(
+    tx: &mut Tx,
+    place: PlaceId,
+    filter: QuestionFilter,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<PublicQuestion>, StoreError> {
+    let values = |one: i64, other: i64| {
+        let kind = filter.kind.map_or("", QuestionKind::code);
+        let mut values: Vec<Value> = vec![place.into(), one.into(), other.into(), kind.into()];
+        values.extend(filter.person.map(Value::from));
+        values
+    };
+    let sql = if filter.person.is_some() { page!(" AND person_id = $5") } else { page!("") };
+    let rows = tx.fetch_all(sql, &values(below, limit)).await?;
+    let mut found = rows
+        .iter()
+        .map(|row| {
+            let (fact, commitment) = (row.json("fact")?, row.text("commitment")?);
+            Ok(PublicQuestion { fact, commitment, steps: Vec::new() })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let (Some(newest), Some(oldest)) = (found.first(), found.last()) else { return Ok(found) };
+    let values = values(oldest.fact.number, newest.fact.number);
+    let sql =
+        if filter.person.is_some() { steps_of_page!(" AND q.person_id = $5") } else { steps_of_page!("") };
+    let mut steps: HashMap<QuestionId, Vec<QuestionStepRow>> = HashMap::new();
+    for row in &tx.fetch_all(sql, &values).await? {
+        steps.entry(row.parsed("question_id")?).or_default().push(step_of(row)?);
+    }
+    for question in &mut found {
+        question.steps = steps.remove(&question.fact.question).unwrap_or_default();
+    }
+    Ok(found)
+}
+
 /// What was put to one official, or handed over to them, the newest first.
 pub async fn questions_to(
     tx: &mut Tx,
@@ -111,6 +181,16 @@ pub async fn question(
     let sql =
         "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND question_id = $2";
     let rows = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
+    Ok(with_steps(tx, place, &rows).await?.pop())
+}
+
+pub async fn question_numbered(
+    tx: &mut Tx,
+    place: PlaceId,
+    number: i64,
+) -> Result<Option<PublicQuestion>, StoreError> {
+    let sql = "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND number = $2";
+    let rows = tx.fetch_all(sql, &[place.into(), number.into()]).await?;
     Ok(with_steps(tx, place, &rows).await?.pop())
 }
 

@@ -6,18 +6,19 @@ mod published_town;
 use axum::http::{StatusCode, header};
 use published_town::{Answer, PRIVATE, PublishedTown};
 use serde_json::Value;
-use shiji_app::log::{RedactItem, redact_item};
-use shiji_domain::id::ItemId;
+use shiji_app::log::{RedactItem, RedactQuestion, redact_item, redact_question};
+use shiji_domain::id::{ItemId, QuestionId};
 use shiji_domain::redaction::RedactionReason;
 use std::collections::BTreeSet;
 
 const API: &str = "/chengwan/api/v1";
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 10] = [
     "issues",
     "items",
     "answers",
     "corrections",
     "redactions",
+    "questions",
     "persons",
     "organizations",
     "posts",
@@ -109,6 +110,7 @@ async fn each_documented_parameter_is_taken_and_every_other_refused_by_name() {
             let name = parameter["name"].as_str().unwrap();
             let good = match name {
                 "since" => "2026-11-01",
+                "kind" if address.ends_with("/questions") => "problem",
                 "kind" => "plan",
                 "outcome" => "done",
                 "limit" | "issue" => "1",
@@ -156,6 +158,7 @@ async fn no_input_breaks_anything() {
             format!("{API}/issues/{text}"),
             format!("{API}/issues/{text}.csv"),
             format!("{API}/items/{text}"),
+            format!("{API}/questions/{text}"),
             format!("{API}/persons/{text}"),
             format!("{API}/organizations/{text}"),
             format!("{API}/dumps/{text}"),
@@ -263,6 +266,39 @@ async fn words_that_are_taken_away_are_gone_from_every_address_with_the_next_req
     let listed = data(&town.get(&format!("{API}/redactions")).await);
     assert!(listed.iter().all(|one| one["subject"] == id.to_string() && one["reason"] == "personal_data"));
     assert_eq!(listed.len(), 2, "both revisions");
+}
+
+#[tokio::test]
+async fn a_question_is_found_by_its_number_and_by_its_identifier_and_private_ones_without_words() {
+    let town = PublishedTown::new().await;
+    let listed = data(&town.get(&format!("{API}/questions")).await);
+    assert_eq!(listed.iter().map(|one| one["number"].as_i64().unwrap()).collect::<Vec<_>>(), [3, 2, 1]);
+    assert_eq!((&listed[0]["words"], &listed[0]["state"]), (&Value::Null, &"open".into()));
+    assert_eq!((&listed[1]["words"], &listed[1]["answers"][0]["text"]), (&Value::Null, &Value::Null));
+    assert_eq!(listed[2]["words"], "水表什么时候换到新屋组？");
+    assert_eq!(listed[2]["answers"][0]["text"], "已经登记，下周上门。");
+    for question in &listed {
+        for name in [question["number"].to_string(), question["id"].as_str().unwrap().to_owned()] {
+            assert_eq!(&json(&town.get(&format!("{API}/questions/{name}")).await), question, "{name}");
+        }
+    }
+    for name in ["4", "01", "+1", "1.0", "019a0000-0000-7000-8000-00000000ffff"] {
+        assert_problem(&town.get(&format!("{API}/questions/{name}")).await, StatusCode::NOT_FOUND);
+    }
+    let other = town.get(&format!("/shuangxi/api/v1/questions/{}", listed[2]["id"].as_str().unwrap())).await;
+    assert_problem(&other, StatusCode::NOT_FOUND);
+    let first = town.get(&format!("{API}/questions/1")).await;
+    let dump = town.get(&format!("{API}/dumps/2026.zip")).await;
+    let question = QuestionId(listed[2]["id"].as_str().unwrap().parse().unwrap());
+    let wanted = RedactQuestion { question, reason: RedactionReason::PersonalData };
+    redact_question(&town.town.app, &town.town.act("党政办").await, wanted).await.unwrap();
+    for address in [format!("{API}/questions/1"), format!("{API}/questions")] {
+        let answer = town.get_with(&address, &[("if-none-match", head(&first, "etag"))]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address} has changed");
+        assert!(!answer.text.contains("新屋组") && !answer.text.contains("下周上门"), "{address}");
+    }
+    let after = town.get(&format!("{API}/dumps/2026.zip")).await;
+    assert_ne!(head(&after, "etag"), head(&dump, "etag"));
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! One event to one webhook.
 
-use super::sealed_context;
+use super::{robot_context, sealed_context};
 use crate::job::{JobError, JobKind, NewJob, Worker};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use shiji_domain::hook::Listener;
 use shiji_domain::id::HookId;
 use shiji_send::hook::{Call, CallError};
+use shiji_send::robot::{dingtalk_address, feishu_sign};
 use shiji_store::job::Job;
 use shiji_store::public::Issue;
 use shiji_store::roster::Place;
@@ -41,16 +43,23 @@ pub(crate) async fn call_hook(
         None => None,
     };
     drop(tx);
-    let secret = app
-        .secrets
-        .open(&sealed_context(place.place_id, id), &found.secret_sealed)
-        .map_err(|error| JobError::Never(error.to_string()))?;
-    let listener = found.url.split('/').nth(2).map_or(Listener::Program, Listener::of);
+    let opened = |context: &str, sealed: &str| {
+        app.secrets.open(context, sealed).map_err(|error| JobError::Never(error.to_string()))
+    };
+    let secret = opened(&sealed_context(place.place_id, id), &found.secret_sealed)?;
+    let listener = Listener::of_address(&found.url);
+    let now = app.clock.now();
+    let (mut url, mut body) = (found.url, body(worker, place, issue.as_ref(), listener));
+    if let Some(sealed) = &found.robot_secret_sealed {
+        let robot_secret = opened(&robot_context(place.place_id, id), sealed)?;
+        (url, body) = signed_for_robot(listener, &robot_secret, now, url, body)
+            .ok_or_else(|| JobError::Never("the robot's secret cannot be used".into()))?;
+    }
     let call = Call {
-        url: found.url,
+        url,
         id: format!("msg_{}", job.job_id.0.simple()),
-        timestamp: app.clock.now().as_second(),
-        body: body(worker, place, issue.as_ref(), listener).to_string(),
+        timestamp: now.as_second(),
+        body: body.to_string(),
         secret,
         answers_with_code: listener.answers_with_code(),
     };
@@ -60,13 +69,32 @@ pub(crate) async fn call_hook(
     })
 }
 
+/// Address and message with the signature where the robot looks for it. It holds for an hour, so each attempt has its own.
+fn signed_for_robot(
+    listener: Listener,
+    secret: &str,
+    now: Timestamp,
+    url: String,
+    mut body: Value,
+) -> Option<(String, Value)> {
+    match listener {
+        Listener::DingTalk => Some((dingtalk_address(&url, secret, now.as_millisecond())?, body)),
+        Listener::Feishu => {
+            body["timestamp"] = json!(now.as_second().to_string());
+            body["sign"] = json!(feishu_sign(secret, now.as_second())?);
+            Some((url, body))
+        }
+        Listener::WeCom | Listener::Program => Some((url, body)),
+    }
+}
+
 fn body(worker: &Worker<'_>, place: &Place, issue: Option<&Issue>, listener: Listener) -> Value {
     let path = issue.map(|issue| format!("/{}/zh/issue/{}", place.slug, issue.number)).unwrap_or_default();
     let url = worker.app.outward.address_of(&path).unwrap_or(path);
     let line = || worker.letters.line(place, issue, &url);
     match listener {
         Listener::Program => program_body(place, issue, &url),
-        Listener::WorkChat => json!({ "msgtype": "text", "text": { "content": line() } }),
+        Listener::WeCom | Listener::DingTalk => json!({ "msgtype": "text", "text": { "content": line() } }),
         Listener::Feishu => json!({ "msg_type": "text", "content": { "text": line() } }),
     }
 }
@@ -135,7 +163,9 @@ mod tests {
         let worker = Worker { app: &town.app, letters: &Terse };
         let of = |listener| body(&worker, &town.place, None, listener);
         let line = "澄湾镇 https://board.example";
-        assert_eq!(of(Listener::WorkChat), json!({ "msgtype": "text", "text": { "content": line } }));
+        for listener in [Listener::WeCom, Listener::DingTalk] {
+            assert_eq!(of(listener), json!({ "msgtype": "text", "text": { "content": line } }));
+        }
         assert_eq!(of(Listener::Feishu), json!({ "msg_type": "text", "content": { "text": line } }));
         assert_eq!(of(Listener::Program)["event"], "test");
     }

@@ -1,10 +1,10 @@
 //! The clerk's page of what leaves the house: webhooks, what was delivered, what failed.
 
-use super::{delivery, sealed_context};
+use super::{delivery, robot_context, sealed_context};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::job::{JobKind, enqueue};
-use shiji_domain::hook::{HOOKS_MOST, URL_LENGTH_MOST};
+use shiji_domain::hook::{HOOKS_MOST, Listener, URL_LENGTH_MOST};
 use shiji_domain::id::{HookId, JobId};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
@@ -64,11 +64,18 @@ pub async fn outgoing_page(app: &App, act: &Act) -> Result<OutgoingPage, AppErro
     })
 }
 
-/// Adds a webhook and returns its secret, which is shown this once.
+/// Adds a webhook and returns its secret, which is shown this once. `robot_secret` is what a robot of 钉钉 or 飞书 gave out to
+/// have its messages signed with.
 ///
 /// # Errors
-/// Refuses everybody but clerk and administrator, an address that may not be called, and more than ten.
-pub async fn add_hook(app: &App, act: &Act, url: &str) -> Result<String, AppError> {
+/// Refuses everybody but clerk and administrator, an address that may not be called, a robot's secret for whoever takes none,
+/// and more than ten.
+pub async fn add_hook(
+    app: &App,
+    act: &Act,
+    url: &str,
+    robot_secret: Option<&str>,
+) -> Result<String, AppError> {
     must_keep(act)?;
     let url = url.trim();
     if url.len() > URL_LENGTH_MOST {
@@ -81,12 +88,18 @@ pub async fn add_hook(app: &App, act: &Act, url: &str) -> Result<String, AppErro
             _ => "refusal-hook-address",
         })
     })?;
+    if let Some(robot_secret) = robot_secret {
+        Listener::of_address(checked.as_str()).check_robot_secret(robot_secret)?;
+    }
     let secret = secret_of(&app.random());
     let hook_id: HookId = app.new_id();
+    let place = act.place.place_id;
+    let seal = |context: &str, secret: &str| app.secrets.seal(&*app.entropy, context, secret);
     let hook = Hook {
         hook_id,
         url: checked.to_string(),
-        secret_sealed: app.secrets.seal(&*app.entropy, &sealed_context(act.place.place_id, hook_id), &secret),
+        secret_sealed: seal(&sealed_context(place, hook_id), &secret),
+        robot_secret_sealed: robot_secret.map(|secret| seal(&robot_context(place, hook_id), secret)),
         created_at: act.millis(),
         created_by: act.person(),
     };

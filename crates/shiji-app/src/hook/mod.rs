@@ -12,3 +12,7 @@ use shiji_domain::id::{HookId, PlaceId};
 fn sealed_context(place: PlaceId, id: HookId) -> String {
     format!("hook/{place}/{id}")
 }
+
+fn robot_context(place: PlaceId, id: HookId) -> String {
+    format!("hook-robot/{place}/{id}")
+}

@@ -18,11 +18,11 @@ pub trait Cursor: Sized {
 /// Longer texts come from nobody who was given one.
 const LENGTH_MOST: usize = 200;
 
-fn pack(kind: &str, parts: &[&str]) -> String {
+pub(super) fn pack(kind: &str, parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(format!("{kind}:{}", parts.join(":")))
 }
 
-fn unpack(kind: &str, text: &str) -> Option<Vec<String>> {
+pub(super) fn unpack(kind: &str, text: &str) -> Option<Vec<String>> {
     if text.len() > LENGTH_MOST {
         return None;
     }
@@ -32,7 +32,7 @@ fn unpack(kind: &str, text: &str) -> Option<Vec<String>> {
     Some(rest.split(':').map(str::to_owned).collect())
 }
 
-fn plain<T: FromStr + ToString>(text: &str) -> Option<T> {
+pub(super) fn plain<T: FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|value: &T| value.to_string() == text)
 }
 

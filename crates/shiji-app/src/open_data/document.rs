@@ -1,6 +1,9 @@
 //! The documents of issues, items, answers and changes. The comments are what readers of the specification see.
 
-use super::field::{filing_duty, item_kind, outcome, redaction_reason, standing};
+use super::field::{
+    course, filing_duty, item_kind, outcome, question_kind, question_step, redaction_reason, standing,
+    verdict, withhold_reason,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -244,7 +247,7 @@ pub struct Correction {
 /// Published words that were taken away. Copies have to follow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Redaction {
-    /// What the record was about: an item, a plan item or a person.
+    /// What the record was about: an item, a plan item, a person or a question.
     pub subject: Uuid,
     pub issue: i64,
     /// Commitment of the record that lost the fields.
@@ -254,6 +257,86 @@ pub struct Redaction {
     pub reason: String,
     pub redacted_by: String,
     pub published_on: Date,
+}
+
+/// A resident's question, with everything that everybody may know of it. Who asked is in none of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Question {
+    pub id: Uuid,
+    /// From 1 in the place, without gaps: no question can disappear.
+    pub number: i64,
+    #[schema(schema_with = question_kind)]
+    pub kind: String,
+    pub received_on: Date,
+    /// Last day of the term as it stands now, after what extended it.
+    pub due_on: Date,
+    /// Last day of the term as it was when the question came.
+    pub first_due_on: Date,
+    /// Whether the asker agreed to be read by everybody. If not, neither the words nor the answers are published anywhere.
+    pub is_public: bool,
+    /// The official whom it was put to when it came; null when the asker did not know whom to ask. Handing over is a step.
+    pub person: Option<Uuid>,
+    pub person_name: Option<String>,
+    pub unit_name: Option<String>,
+    /// The published item that it is about.
+    pub item: Option<Uuid>,
+    #[schema(schema_with = course)]
+    pub state: String,
+    /// The day of the latest answer; null while there is none and after it was reopened.
+    pub answered_on: Option<Date>,
+    /// An answer came after its term.
+    pub answered_late: bool,
+    #[schema(schema_with = verdict)]
+    pub verdict: Option<String>,
+    #[schema(schema_with = withhold_reason)]
+    pub withheld_reason: Option<String>,
+    /// As they are shown, with parts masked where they named somebody. Null when the asker wanted it so, when nobody has looked at
+    /// them yet, when the question was withheld, and when the words were taken away.
+    pub words: Option<String>,
+    /// Proves the words when nothing in them is masked; see `words_commitment`.
+    pub words_salt: Option<String>,
+    /// SHA-256, hexadecimal, of the salt, a line feed, and the words as they came.
+    pub words_commitment: String,
+    /// The record's commitment, by which it is found in the log.
+    pub commitment: String,
+    /// The first answer first.
+    pub answers: Vec<QuestionAnswer>,
+    /// What happened to it, in order.
+    pub steps: Vec<QuestionStep>,
+}
+
+/// What was answered to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuestionAnswer {
+    pub on: Date,
+    /// The official who answered.
+    pub by: Option<String>,
+    /// Null when the question's words are, for the same reasons.
+    pub text: Option<String>,
+}
+
+/// Something that happened to a question, in brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuestionStep {
+    pub on: Date,
+    #[schema(schema_with = question_step)]
+    pub step: String,
+    /// The official who did it; null for what the asker did.
+    pub by: Option<String>,
+    #[schema(schema_with = verdict)]
+    pub verdict: Option<String>,
+    #[schema(schema_with = withhold_reason)]
+    pub withheld_reason: Option<String>,
+    /// The new last day of the term, of `extended` and `reopened`.
+    pub due_on: Option<Date>,
+    /// Whom it was handed over to, of `moved`.
+    pub person: Option<Uuid>,
+    pub person_name: Option<String>,
+    pub unit_name: Option<String>,
+    /// Why, of `extended` and `moved`. Null when the words of the question are, for the same reasons.
+    pub reason: Option<String>,
+    /// Names of fields that were taken away; see the list of redactions.
+    pub withheld: Vec<String>,
 }
 
 /// Everything of one year in one file.

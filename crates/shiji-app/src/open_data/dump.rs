@@ -6,6 +6,7 @@ use super::document::{DumpYear, Redaction};
 use super::dump_entry::Spool;
 use super::issue::{absences, issue_head, whole_issue_in};
 use super::popolo::directory_in;
+use super::question::question_document;
 use super::read::redaction_document;
 use crate::app::App;
 use crate::error::AppError;
@@ -13,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use shiji_domain::id::PlaceId;
 use shiji_store::open_data::{ChangePosition, IssueRange, redactions};
 use shiji_store::public::{self, Issue};
+use shiji_store::public_question::{QuestionFilter, questions_below};
 use shiji_store::roster::Place;
 use shiji_store::{StoreError, Tx};
 use std::io;
@@ -20,7 +22,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::Mutex;
 
 /// Changes when the same records give another file.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Publications that a dump may be overtaken by while it is made.
 const ATTEMPTS: usize = 5;
@@ -154,6 +156,7 @@ async fn make(app: &App, place: &Place, year: i16, state: &str) -> Result<(), Ap
         spool.text("checkpoint.txt", &checkpoint).map_err(StoreError::from)?;
     }
     fill(app, &mut tx, place, &issues, range, &mut spool).await?;
+    fill_questions(&mut tx, place.place_id, year, &mut spool).await?;
     drop(tx);
     let start = file_start(year, state);
     tokio::task::spawn_blocking(move || {
@@ -207,6 +210,23 @@ async fn fill(
         spool.lines("redactions", &of_year).map_err(StoreError::from)?;
     }
     Ok(())
+}
+
+/// The latest received first. A question belongs to the year in which it came, whenever it was answered.
+async fn fill_questions(tx: &mut Tx, place: PlaceId, year: i16, spool: &mut Spool) -> Result<(), AppError> {
+    spool.questions(&[]).map_err(StoreError::from)?;
+    let mut below = i64::MAX;
+    loop {
+        let found = questions_below(tx, place, QuestionFilter::default(), below, 500).await?;
+        let Some(last) = found.last() else { return Ok(()) };
+        below = last.fact.number;
+        let of_year: Vec<_> = found
+            .iter()
+            .filter(|question| question.fact.received_on.year() == year)
+            .map(question_document)
+            .collect();
+        spool.questions(&of_year).map_err(StoreError::from)?;
+    }
 }
 
 fn readme(place: &Place, year: i16) -> String {

@@ -1,6 +1,6 @@
 //! The files of a dump while they grow, and the archive that they are packed into.
 
-use super::document::{IssuePerson, Item};
+use super::document::{IssuePerson, Item, Question};
 use super::row::{Line, list, text};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -53,6 +53,24 @@ const EARLIER: [&str; 9] = [
     "commitment",
 ];
 
+const QUESTION_ANSWERS: [&str; 5] = ["question", "number", "on", "by", "text"];
+
+const QUESTION_STEPS: [&str; 13] = [
+    "question",
+    "number",
+    "on",
+    "step",
+    "by",
+    "verdict",
+    "withheld_reason",
+    "due_on",
+    "person",
+    "person_name",
+    "unit_name",
+    "reason",
+    "withheld",
+];
+
 impl Spool {
     pub fn begin(folder: PathBuf) -> io::Result<Spool> {
         std::fs::create_dir_all(&folder)?;
@@ -84,6 +102,15 @@ impl Spool {
     pub fn earlier(&mut self, items: &[Item]) -> io::Result<()> {
         let rows: Vec<Vec<String>> = items.iter().flat_map(earlier_cells).collect();
         self.table("earlier", &EARLIER, &rows)
+    }
+
+    /// Questions, and tables of their answers and steps; in JSON these stand inside the questions.
+    pub fn questions(&mut self, questions: &[Question]) -> io::Result<()> {
+        self.lines("questions", questions)?;
+        let rows: Vec<Vec<String>> = questions.iter().flat_map(answer_cells).collect();
+        self.table("question_answers", &QUESTION_ANSWERS, &rows)?;
+        let rows: Vec<Vec<String>> = questions.iter().flat_map(step_cells).collect();
+        self.table("question_steps", &QUESTION_STEPS, &rows)
     }
 
     fn json(&mut self, name: &str, documents: &[impl Serialize]) -> io::Result<()> {
@@ -172,6 +199,38 @@ fn earlier_cells(item: &Item) -> impl Iterator<Item = Vec<String>> + '_ {
             text(revision.corrected_by.as_ref()),
             revision.withheld.join(" "),
             revision.commitment.clone(),
+        ]
+    })
+}
+
+fn answer_cells(question: &Question) -> impl Iterator<Item = Vec<String>> + '_ {
+    question.answers.iter().map(|answer| {
+        vec![
+            question.id.to_string(),
+            question.number.to_string(),
+            answer.on.to_string(),
+            text(answer.by.as_ref()),
+            text(answer.text.as_ref()),
+        ]
+    })
+}
+
+fn step_cells(question: &Question) -> impl Iterator<Item = Vec<String>> + '_ {
+    question.steps.iter().map(|step| {
+        vec![
+            question.id.to_string(),
+            question.number.to_string(),
+            step.on.to_string(),
+            step.step.clone(),
+            text(step.by.as_ref()),
+            text(step.verdict.as_ref()),
+            text(step.withheld_reason.as_ref()),
+            text(step.due_on),
+            text(step.person),
+            text(step.person_name.as_ref()),
+            text(step.unit_name.as_ref()),
+            text(step.reason.as_ref()),
+            step.withheld.join(" "),
         ]
     })
 }

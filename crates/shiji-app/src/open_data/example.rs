@@ -3,7 +3,7 @@
 
 use super::document::{
     Answer, Correction, DumpYear, DumpYears, Evidence, Issue, IssuePerson, Item, ItemAnswer, Licence, Link,
-    Place, Places, Redaction, Revision, Start, WholeIssue,
+    Place, Places, Question, QuestionAnswer, QuestionStep, Redaction, Revision, Start, WholeIssue,
 };
 use super::popolo::{
     ContactDetail, Membership, Organization, OrganizationWithMemberships, OtherName, Person,
@@ -11,6 +11,7 @@ use super::popolo::{
 };
 use super::{Page, licence};
 use jiff::civil::{Date, date};
+use shiji_record::question::words_commitment;
 use uuid::Uuid;
 
 const PUBLISHED: Date = date(2026, 11, 16);
@@ -199,6 +200,55 @@ pub fn redaction() -> Redaction {
         reason: "personal_data".into(),
         redacted_by: "周兰".into(),
         published_on: date(2026, 11, 20),
+    }
+}
+
+pub fn question() -> Question {
+    let step = |day: i8, step: &str, by: Option<&str>| QuestionStep {
+        on: date(2026, 11, day),
+        step: step.into(),
+        by: by.map(str::to_owned),
+        verdict: None,
+        withheld_reason: None,
+        due_on: None,
+        person: None,
+        person_name: None,
+        unit_name: None,
+        reason: None,
+        withheld: Vec::new(),
+    };
+    let (salt, words) = ("c2hpamktZXhhbXBsZS0wMQ", "自来水每天晚上停，什么时候能修好？");
+    Question {
+        id: id(14),
+        number: 3,
+        kind: "problem".into(),
+        received_on: date(2026, 11, 10),
+        due_on: date(2026, 11, 17),
+        first_due_on: date(2026, 11, 17),
+        is_public: true,
+        person: Some(id(2)),
+        person_name: some("陈守成"),
+        unit_name: some("水务所"),
+        item: None,
+        state: "answered".into(),
+        answered_on: Some(date(2026, 11, 12)),
+        answered_late: false,
+        verdict: some("solved"),
+        withheld_reason: None,
+        words: some(words),
+        words_salt: some(salt),
+        words_commitment: words_commitment(salt, words),
+        commitment: "5e".repeat(32),
+        answers: vec![QuestionAnswer {
+            on: date(2026, 11, 12),
+            by: some("陈守成"),
+            text: some("昨天换好了水泵，晚上恢复供水。"),
+        }],
+        steps: vec![
+            step(10, "shown", Some("周兰")),
+            step(12, "answered", Some("陈守成")),
+            QuestionStep { verdict: some("solved"), ..step(14, "judged", None) },
+        ],
     }
 }
 

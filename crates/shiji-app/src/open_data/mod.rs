@@ -13,6 +13,7 @@ mod item;
 pub mod licence;
 pub mod popolo;
 mod popolo_document;
+mod question;
 mod read;
 mod row;
 
@@ -21,9 +22,13 @@ pub(crate) use dump::forget_dumps;
 pub use dump::{Dump, dump, years};
 pub use item::item_document;
 pub use popolo::{Directory, directory};
+pub use question::{QuestionName, QuestionPosition, question, questions};
 pub use read::{Page, answers, corrections, issues, item, items, redactions};
 pub use row::issue_table;
 pub use shiji_store::open_data::{AnswerFilter, IssueRange, ItemFilter};
+pub use shiji_store::public_question::QuestionFilter;
 
+#[cfg(test)]
+mod question_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The documents as tables.
 
-use super::document::{Absence, Answer, Issue, IssuePerson, Item, Redaction, WholeIssue};
+use super::document::{Absence, Answer, Issue, IssuePerson, Item, Question, Redaction, WholeIssue};
 use super::popolo::{Membership, Organization, Person, Post};
 use shiji_paper::open_table::{csv_rows, csv_start};
 use std::fmt::Display;
@@ -78,6 +78,19 @@ line!(Redaction, redaction {
     "target" => redaction.target.clone(), "fields" => redaction.fields.join(" "),
     "reason" => redaction.reason.clone(), "redacted_by" => redaction.redacted_by.clone(),
     "published_on" => redaction.published_on.to_string(),
+});
+
+line!(Question, question {
+    "id" => question.id.to_string(), "number" => question.number.to_string(), "kind" => question.kind.clone(),
+    "received_on" => question.received_on.to_string(), "due_on" => question.due_on.to_string(),
+    "first_due_on" => question.first_due_on.to_string(), "is_public" => question.is_public.to_string(),
+    "person" => text(question.person), "person_name" => text(question.person_name.as_ref()),
+    "unit_name" => text(question.unit_name.as_ref()), "item" => text(question.item),
+    "state" => question.state.clone(), "answered_on" => text(question.answered_on),
+    "answered_late" => question.answered_late.to_string(), "verdict" => text(question.verdict.as_ref()),
+    "withheld_reason" => text(question.withheld_reason.as_ref()), "words" => text(question.words.as_ref()),
+    "words_salt" => text(question.words_salt.as_ref()), "words_commitment" => question.words_commitment.clone(),
+    "commitment" => question.commitment.clone(),
 });
 
 line!(Person, person {

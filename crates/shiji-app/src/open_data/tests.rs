@@ -77,7 +77,7 @@ async fn the_item(town: &Town, start: &str) -> document::Item {
 }
 
 /// The files of the year's dump by name, and its digest.
-async fn dump_of(town: &Town, year: i16) -> (std::collections::BTreeMap<String, String>, String) {
+pub(super) async fn dump_of(town: &Town, year: i16) -> (std::collections::BTreeMap<String, String>, String) {
     let mut found = dump(&town.app, &town.place, year).await.unwrap();
     let mut bytes = Vec::new();
     found.file.read_to_end(&mut bytes).await.unwrap();
@@ -250,6 +250,7 @@ async fn a_dump_is_whole_and_made_once_until_something_changes() {
             "answers",
             "absences",
             "redactions",
+            "questions",
             "persons",
             "organizations",
             "posts",

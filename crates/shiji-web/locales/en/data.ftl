@@ -14,7 +14,7 @@ data-year = All of { $year } ({ $count ->
     [one] { $count } issue
    *[other] { $count } issues
 }, ZIP)
-data-year-what = The archive of a year holds each issue's items, answers, leave and missing reports, corrections and redactions, people and bodies, with the meaning of the fields and the log's checkpoint. It is made anew after each publication, correction and redaction. For the table of an earlier issue, open that issue and choose “Table”.
+data-year-what = The archive of a year holds each issue's items, answers, leave and missing reports, corrections and redactions, residents' questions, people and bodies, with the meaning of the fields and the log's checkpoint. It is made anew after each publication, correction, redaction and step of a question. For the table of an earlier issue, open that issue and choose “Table”.
 data-lists = Ask for parts (for those who write programs)
 data-lists-what = Each address gives a page of JSON, the newest first; when there is a next page, its address stands in “next”.
 data-list-issues = issues: their days, how many were expected and how many filed
@@ -22,6 +22,7 @@ data-list-items = work and plans, by issue, person, unit, kind and day
 data-list-answers = what became of the plans of the issue before
 data-list-corrections = corrections after publication: the new words, why and by whom
 data-list-redactions = what was taken away after publication: which fields and why
+data-list-questions = residents' questions and the answers: the day, whom, the term, each step, what the asker said of it; private ones without words
 data-list-persons = officials (in Popolo's form): unit, duties, office telephone
 data-list-organizations = units, stations and villages
 data-list-posts = posts
@@ -38,9 +39,9 @@ data-example-pages = Follow the addresses in “next” page by page: nothing is
 data-fields = Fields
 data-field-id = identifier that never changes; it joins the lists
 data-field-issue = number of the issue
-data-field-kind = work or plan
+data-field-kind = work or plan; of a question: question, problem, doubt or thanks
 data-field-text = the words as they read now; null when they were taken away
-data-field-due-on = the day that the plan names
+data-field-due-on = the day that the plan names; the last day of a question's term as it stands now
 data-field-difficulty = where it got stuck
 data-field-answers = the plan item that this work answers
 data-field-outcome = done, partly, moved or dropped; in tables also unanswered
@@ -48,6 +49,10 @@ data-field-standing = filed, on_leave or late
 data-field-filed-by = who filed on the official's behalf
 data-field-revision = above 1 the item was corrected; what it said before stands in “earlier”
 data-field-withheld = fields that were taken away
+data-field-words = the public words of a question; null when the asker wanted it so, when nobody has looked at them yet, when they were withheld or taken away
+data-field-is-public = whether the asker agreed to be read by everybody
+data-field-state = open (waiting for an answer, and overdue after the day due_on), answered or closed
+data-field-withheld-reason = why words are not shown: abuse, advertising, senseless, personal (nothing is left without private matters) or secret (the law forbids it)
 data-field-commitment = by which the record is checked in the log
 data-field-log-index = its place in the log
 data-apostrophe = In tables, a cell that begins with =, +, -, @ (in half or full width), a tab or a carriage return has one ' before it, so that it is no formula; take one ' away wherever apostrophes are followed by such a sign, and the words are as they were. The JSON is untouched.

@@ -69,8 +69,11 @@ outgoing-attempts = { $count ->
    *[other] tried { $count } times
 }
 hooks = Robots of work groups (webhooks)
-hooks-what = After each issue a message is sent to this address. Robots of WeCom, DingTalk and Feishu groups are known by their address and get a line of text (in DingTalk, choose the keyword 实绩); any other address gets signed JSON. It must be a public https address; private ones are never called.
+hooks-what = After each issue a message is sent to this address. Robots of WeCom, DingTalk and Feishu groups are known by their address and get a line of text (in DingTalk, the keyword may be 实绩); any other address gets signed JSON. It must be a public https address; private ones are never called.
 hook-url = Address
+robot-secret = The robot's own secret (DingTalk, Feishu; optional)
+robot-secret-hint = When the robot's security settings ask for signatures (加签 in DingTalk, 签名校验 in Feishu), paste the secret shown there, and messages are signed as it wants them. It is kept encrypted and not shown again. WeCom has none; leave it empty.
+robot-secret-kept = Signed with the robot's own secret.
 hook-add = Add
 hook-try = Send one to try
 hook-remove = Remove
@@ -100,8 +103,12 @@ refusal-follow-late = This link has run out (it is good for two days). To follow
 refusal-hook-address = This address cannot be read, or carries a password or a fragment. Please check it.
 refusal-hook-https = The address must begin with https.
 refusal-hook-private = This address leads inside a private network or to this machine. It cannot be used.
+refusal-robot-secret = This does not look like a robot's secret: letters, digits and signs only, no space, at most 200 characters. Please copy it again from the robot's security settings.
+refusal-robot-secret-wecom = Robots of WeCom take no secret. Please leave this field empty.
+refusal-robot-secret-program = Only robots of DingTalk and Feishu take a secret of their own. Calls to this address are signed with the secret that is shown once it is added. Please leave this field empty.
 refusal-hook-many = At most { $most } addresses.
 cause-status = The other side answered { $status }.
+cause-robot = The robot's security settings keep the message out (it answered { $status }): check its secret and its keyword, and whether this machine's clock is right.
 cause-silent = The other side did not answer in time.
 cause-name = There is no host of this name.
 cause-refused = The other side's host does not take connections.

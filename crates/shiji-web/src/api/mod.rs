@@ -15,6 +15,7 @@ mod person;
 mod place;
 mod post;
 mod problem;
+mod question;
 mod redaction;
 mod reply;
 mod specification;
@@ -40,6 +41,8 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/api/v1/answers", get(answer::list))
         .route("/{place}/api/v1/corrections", get(correction::list))
         .route("/{place}/api/v1/redactions", get(redaction::list))
+        .route("/{place}/api/v1/questions", get(question::list))
+        .route("/{place}/api/v1/questions/{question}", get(question::one))
         .route("/{place}/api/v1/persons", get(person::list))
         .route("/{place}/api/v1/persons/{id}", get(person::one))
         .route("/{place}/api/v1/organizations", get(organization::list))

@@ -9,7 +9,7 @@ use crate::Shared;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::response::Response;
-use shiji_app::open_data::{IssueRange, ItemFilter, items, years};
+use shiji_app::open_data::{IssueRange, ItemFilter, QuestionFilter, items, questions, years};
 
 /// This specification
 #[utoipa::path(
@@ -34,6 +34,7 @@ pub async fn of_place(State(web): State<Shared>, asked: Asked) -> Result<Respons
     let place = &asked.place;
     let all = ItemFilter { issues: IssueRange::ALL, person: None, unit: None, kind: None };
     let item = items(&web.app, place, all, None, None, 1).await?.data.into_iter().next();
+    let asked_of = questions(&web.app, place, QuestionFilter::default(), None, 1).await?;
     let year = years(&web.app, place).await?.into_iter().next().map(|year| year.year);
     let directory = directory_of(&web, &asked).await?;
     let body = item.as_ref().and_then(|item| {
@@ -45,6 +46,7 @@ pub async fn of_place(State(web): State<Shared>, asked: Asked) -> Result<Respons
         item: item.as_ref().map(|item| item.id),
         person: item.as_ref().map(|item| item.person),
         organization: body,
+        question: asked_of.data.first().map(|question| question.number),
         year,
     };
     reply::document(&asked.headers, &of_one_place(&live))

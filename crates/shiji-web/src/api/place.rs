@@ -44,12 +44,13 @@ pub async fn list(State(web): State<Shared>, parts: Parts) -> Result<Response, P
 }
 
 /// Lists, in the order in which a newcomer would look at them.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 11] = [
     "issues",
     "items",
     "answers",
     "corrections",
     "redactions",
+    "questions",
     "persons",
     "organizations",
     "posts",

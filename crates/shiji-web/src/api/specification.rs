@@ -2,7 +2,8 @@
 
 use super::problem::{Problem, ProblemDocument};
 use super::{
-    answer, correction, dump, issue, item, membership, openapi, organization, person, place, post, redaction,
+    answer, correction, dump, issue, item, membership, openapi, organization, person, place, post, question,
+    redaction,
 };
 use crate::frame::{Language, Texts};
 use serde::Serialize;
@@ -22,7 +23,7 @@ use uuid::Uuid;
     ),
     paths(
         openapi::of_everything, place::list, place::start, openapi::of_place, issue::list, issue::whole, issue::table,
-        item::list, item::one, answer::list, correction::list, redaction::list, person::list, person::one,
+        item::list, item::one, answer::list, correction::list, redaction::list, question::list, question::one, person::list, person::one,
         organization::list, organization::one, post::list, membership::list, dump::list, dump::file,
     ),
     components(schemas(ProblemDocument)),
@@ -31,6 +32,7 @@ use uuid::Uuid;
         (name = "issues", description = "The published whole of a period"),
         (name = "items", description = "Lines of work and plan, and what became of plans"),
         (name = "changes", description = "What was corrected or taken away after publication"),
+        (name = "questions", description = "What residents asked, and what was answered"),
         (name = "people", description = "Officials, bodies, posts and memberships after the Popolo specification"),
         (name = "dumps", description = "Everything of a year in one file"),
     )
@@ -126,6 +128,8 @@ fn example_of(operation: &str) -> Option<Value> {
         "answers" => page(value(example::answer()), "answers"),
         "corrections" => page(value(example::correction()), "corrections"),
         "redactions" => page(value(example::redaction()), "redactions"),
+        "questions" => page(value(example::question()), "questions"),
+        "question" => Some(value(example::question())),
         "persons" => page(value(example::person()), "persons"),
         "person" => Some(value(example::whole_person())),
         "organizations" => page(value(example::organization()), "organizations"),
@@ -144,6 +148,8 @@ pub struct Live {
     pub item: Option<Uuid>,
     pub person: Option<Uuid>,
     pub organization: Option<Uuid>,
+    /// A question's number.
+    pub question: Option<i64>,
     pub year: Option<i16>,
 }
 
@@ -153,6 +159,7 @@ impl Live {
             ("item", "id") => self.item.map(value),
             ("person", "id") | (_, "person") => self.person.map(value),
             ("organization", "id") | (_, "organization" | "unit") => self.organization.map(value),
+            (_, "question") => self.question.map(|number| value(number.to_string())),
             (_, "number" | "issue") => self.issue.map(value),
             (_, "year") => self.year.map(value),
             _ => None,

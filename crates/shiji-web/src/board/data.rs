@@ -27,19 +27,20 @@ struct List {
     key: &'static str,
 }
 
-const LISTS: [List; 9] = [
+const LISTS: [List; 10] = [
     List { name: "issues", key: "data-list-issues" },
     List { name: "items", key: "data-list-items" },
     List { name: "answers", key: "data-list-answers" },
     List { name: "corrections", key: "data-list-corrections" },
     List { name: "redactions", key: "data-list-redactions" },
+    List { name: "questions", key: "data-list-questions" },
     List { name: "persons", key: "data-list-persons" },
     List { name: "organizations", key: "data-list-organizations" },
     List { name: "posts", key: "data-list-posts" },
     List { name: "memberships", key: "data-list-memberships" },
 ];
 
-const FIELDS: [(&str, &str); 14] = [
+const FIELDS: [(&str, &str); 18] = [
     ("id", "data-field-id"),
     ("issue", "data-field-issue"),
     ("kind", "data-field-kind"),
@@ -52,6 +53,10 @@ const FIELDS: [(&str, &str); 14] = [
     ("filed_by", "data-field-filed-by"),
     ("revision", "data-field-revision"),
     ("withheld", "data-field-withheld"),
+    ("words", "data-field-words"),
+    ("is_public", "data-field-is-public"),
+    ("state", "data-field-state"),
+    ("withheld_reason", "data-field-withheld-reason"),
     ("commitment", "data-field-commitment"),
     ("log_index", "data-field-log-index"),
 ];

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::hook::{self, OutgoingPage};
+use shiji_domain::hook::{Listener, ROBOT_SECRET_LENGTH_MOST};
 use shiji_store::job::JobLine;
 
 #[derive(Template)]
@@ -22,6 +23,7 @@ struct OutgoingTemplate {
     /// Of the webhook that was just added; shown this once.
     secret: Option<String>,
     typed: Fields,
+    robot_secret_most: usize,
 }
 
 impl OutgoingTemplate {
@@ -37,7 +39,9 @@ impl OutgoingTemplate {
     fn cause(&self, error: &str) -> String {
         let t = self.page.t;
         if let Some(status) = error.strip_prefix("it answered ") {
-            return t.one("cause-status", "status", status);
+            // What 钉钉 and 飞书 answer when their security settings keep a message out.
+            let is_kept_out = [", code 310000", ", code 19021"].iter().any(|code| status.ends_with(code));
+            return t.one(if is_kept_out { "cause-robot" } else { "cause-status" }, "status", status);
         }
         let known = [
             ("no answer in time", "cause-silent"),
@@ -79,10 +83,13 @@ pub async fn add(
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    match hook::add_hook(&web.app, &me.act, fields.text("url")).await {
+    let url = fields.text("url").trim();
+    match hook::add_hook(&web.app, &me.act, url, fields.optional("robot_secret")).await {
         Ok(secret) => {
+            // A robot has no use for it.
+            let secret = (Listener::of_address(url) == Listener::Program).then_some(secret);
             let notice = Some(me.here.t.get("office-done-hook-added"));
-            shown(&web, &me, notice, None, Some(secret), Fields::default()).await
+            shown(&web, &me, notice, None, secret, Fields::default()).await
         }
         Err(error) => {
             let trouble = me.here.t.refusal(&shown_on_form(error)?);
@@ -134,5 +141,16 @@ async fn shown(
     let outgoing = hook::outgoing_page(&web.app, &me.act).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page::working(me).with_notice(notice);
-    show_as(status, &OutgoingTemplate { page, ways: ways(me), outgoing, trouble, secret, typed })
+    show_as(
+        status,
+        &OutgoingTemplate {
+            page,
+            ways: ways(me),
+            outgoing,
+            trouble,
+            secret,
+            typed,
+            robot_secret_most: ROBOT_SECRET_LENGTH_MOST,
+        },
+    )
 }

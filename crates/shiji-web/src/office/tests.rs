@@ -64,6 +64,25 @@ async fn others_see_what_is_theirs_and_a_refusal_stands_in_the_trail() {
 }
 
 #[tokio::test]
+async fn a_robots_secret_is_taken_where_it_is_of_use_and_never_shown_again() {
+    let town = Town::on_sqlite().await;
+    let clerk = Browser::of(&town, "党政办").await;
+    let add = async |url: &str, secret: &str| {
+        clerk.post("/office/outgoing/hook", &[("url", url), ("robot_secret", secret)]).await
+    };
+    let wecom = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=a";
+    let (status, text) = add(wecom, "SECinvented").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text.contains("企业微信的机器人不用加签密钥") && text.contains("SECinvented"), "{text}");
+    let (status, text) = add("https://oapi.dingtalk.com/robot/send?access_token=a", " SECinvented ").await;
+    assert_eq!(status, StatusCode::OK, "{text}");
+    assert!(text.contains("用机器人自己的密钥签名") && !text.contains("whsec_"), "{text}");
+    assert!(!clerk.get("/office/outgoing").await.1.contains("SECinvented"));
+    let (_, text) = add("https://hooks.example.org/a", "").await;
+    assert!(text.contains("whsec_"), "{text}");
+}
+
+#[tokio::test]
 async fn reminding_all_is_one_tap_and_the_page_says_so() {
     let town = Town::on_sqlite().await;
     let clerk = Browser::of(&town, "党政办").await;

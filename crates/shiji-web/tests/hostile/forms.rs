@@ -310,7 +310,10 @@ fn office(ids: &Ids) -> Vec<Form> {
             &[("day", "2027-02-06", Shape), ("kind", "off", Any), ("name", "春节", Words)],
         ),
         clerk("/office/spots".into(), &[("firms", "金梭制衣厂 / 金梭", Any), ("sites", "", Any)]),
-        clerk("/office/outgoing/hook".into(), &[("url", "https://hooks.example.org/a", Words)]),
+        clerk(
+            "/office/outgoing/hook".into(),
+            &[("url", "https://hooks.example.org/a", Words), ("robot_secret", "", Any)],
+        ),
         clerk(format!("/office/outgoing/hook/{}/try", ids.nothing), &[]),
         clerk(format!("/office/outgoing/hook/{}/remove", ids.nothing), &[]),
         clerk(format!("/office/outgoing/job/{}/retry", ids.nothing), &[]),

@@ -13,9 +13,13 @@ use shiji_app::meeting::{accept_rest, close_meeting, meeting_page, open_meeting,
 use shiji_app::office::{NewLeave, record_leave};
 use shiji_app::place::{NewPlace, found_place};
 use shiji_app::publish::{CorrectItem, correct_item};
+use shiji_app::question::{
+    AnswerQuestion, NewQuestion, Screening, answer_question, ask_question, screen_question,
+};
 use shiji_app::testing::{FIRST_WEEK, Town};
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, QuestionId};
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::question::QuestionKind;
 use shiji_domain::report::Decision;
 use shiji_store::StoreError;
 use shiji_store::public::IssueContent;
@@ -24,7 +28,7 @@ use std::io::Cursor;
 use tower::ServiceExt as _;
 
 /// Words that stand in the store and must not stand on a public page.
-pub const PRIVATE: [&str; 9] = [
+pub const PRIVATE: [&str; 11] = [
     "13900000001",
     "person3",
     "没有上报的草稿",
@@ -34,6 +38,8 @@ pub const PRIVATE: [&str; 9] = [
     "会议内部的记录",
     "不公开的照片说明",
     "下一周还没上报的事",
+    "男人常年卧床",
+    "还没有人看过的咨询",
 ];
 
 pub struct Answer {
@@ -61,6 +67,7 @@ impl PublishedTown {
             PublishedTown { town, router, public_photo: String::new(), private_photo: String::new() };
         town.first_week().await;
         town.second_week().await;
+        town.questions().await;
         town.capture("民政", ItemKind::Work, "下一周还没上报的事：走访东湾村低保对象3户").await;
         town
     }
@@ -105,6 +112,35 @@ impl PublishedTown {
         self.capture("水务", ItemKind::Work, "给西湾泵站加装<b>围栏</b>40米 & \"警示牌\"2块").await;
         self.file("水务").await;
         self.meet(None).await;
+    }
+
+    /// One that everybody can read with its answer, one that the asker wanted private, and one that nobody has looked at.
+    async fn questions(&self) {
+        let app = &self.town.app;
+        let words = "水表什么时候换到新屋组？";
+        let shown = self.ask_officer(words, true).await;
+        let shows = Screening::Show(words.into());
+        screen_question(app, &self.town.act("党政办").await, shown, shows).await.unwrap();
+        let private = self.ask_officer("我家男人常年卧床，能不能办护理补贴？", false).await;
+        for question in [shown, private] {
+            let answer = AnswerQuestion { question, text: "已经登记，下周上门。".into() };
+            answer_question(app, &self.town.act("水务").await, answer).await.unwrap();
+        }
+        self.ask_officer("还没有人看过的咨询", true).await;
+        self.town.pass(2.seconds());
+    }
+
+    async fn ask_officer(&self, words: &str, is_public: bool) -> QuestionId {
+        let wanted = NewQuestion {
+            kind: QuestionKind::Question,
+            words: words.into(),
+            contact: String::new(),
+            is_public,
+            person: Some(self.person("水务")),
+            item: None,
+            language: "zh".into(),
+        };
+        ask_question(&self.town.app, &self.town.place, wanted).await.unwrap().question
     }
 
     async fn keep_mobile(&self, name: &str, mobile: &str) {
@@ -223,6 +259,7 @@ impl PublishedTown {
             "SELECT reason AS words FROM decision WHERE place_id = $1 AND reason IS NOT NULL",
             "SELECT notes AS words FROM meeting WHERE place_id = $1",
             "SELECT caption AS words FROM evidence WHERE place_id = $1",
+            "SELECT words FROM question WHERE place_id = $1",
         ] {
             for row in tx.fetch_all(sql, &[self.town.place.place_id.into()]).await.unwrap() {
                 all.push_str(&row.text("words").unwrap());
