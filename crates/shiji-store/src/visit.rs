@@ -242,3 +242,10 @@ pub async fn refusals_in(
         })
         .collect()
 }
+
+/// Takes the words of a visit away, once nobody has to read them any more to make it.
+pub async fn scrub(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<(), StoreError> {
+    let sql = "UPDATE visit SET spot = '', purpose = '', record_words = NULL \
+               WHERE place_id = $1 AND visit_id = $2 AND state <> 'planned'";
+    tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
+}

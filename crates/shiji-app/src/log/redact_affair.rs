@@ -5,7 +5,7 @@ use super::redact::append;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use serde_json::Value;
-use shiji_domain::id::{DifficultyId, DirectiveId, PlaceId};
+use shiji_domain::id::{DifficultyId, DirectiveId, PlaceId, VisitId};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
@@ -13,7 +13,7 @@ use shiji_record::affair::Affair;
 use shiji_record::canonical::Record;
 use shiji_record::fact::{Fact, withholdable};
 use shiji_record::projection::derive;
-use shiji_store::{Tx, difficulty, directive, projection, record};
+use shiji_store::{Tx, difficulty, directive, projection, record, visit};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,7 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactAffair) -> 
         return Err(Refusal::new("refusal-redacted-already").into());
     }
     directive::scrub(tx, place, DirectiveId(wanted.subject)).await?;
+    visit::scrub(tx, place, VisitId(wanted.subject)).await?;
     difficulty::scrub_events(tx, place, DifficultyId(wanted.subject)).await?;
     shiji_store::audit::scrub_subject(tx, place, &wanted.subject.to_string()).await?;
     let change = Change {

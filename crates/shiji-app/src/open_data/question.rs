@@ -106,11 +106,12 @@ fn code_of_reason(reason: WithholdReason) -> String {
     reason.code().to_owned()
 }
 
-/// What was answered before the words were looked at became public in the same order afterwards, each with a step of its own.
+/// Answers, and the same set right, in their order. What was answered before the words were looked at became public in the same order afterwards, each with a step of its own.
 fn answers(steps: &[QuestionStepRow]) -> Vec<QuestionAnswer> {
-    let of = |step: Step| steps.iter().map(|row| &row.fact).filter(move |fact| fact.step == step);
-    let mut shown_later = of(Step::AnswerShown);
-    of(Step::Answered)
+    let answers = || steps.iter().map(|row| &row.fact).filter(|fact| fact.step.is_answer());
+    let mut shown_later = answers().filter(|fact| fact.step == Step::AnswerShown);
+    answers()
+        .filter(|fact| fact.step != Step::AnswerShown)
         .map(|answered| QuestionAnswer {
             on: answered.on,
             by: answered.by.clone(),

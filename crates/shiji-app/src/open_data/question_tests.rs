@@ -25,6 +25,7 @@ async fn ask(town: &Town, person: &str, words: &str, is_public: bool) -> Receive
         person: Some(town.person(person)),
         item: None,
         language: "zh".into(),
+        form: String::new(),
     };
     ask_question(&town.app, &town.place, wanted).await.unwrap()
 }

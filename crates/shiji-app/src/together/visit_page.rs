@@ -33,6 +33,8 @@ pub struct VisitPage {
     /// For whom the actor can write down what was done, and has not yet.
     pub may_record: Vec<(PersonId, String)>,
     pub may_notify: bool,
+    /// Take its public words away.
+    pub may_redact: bool,
 }
 
 /// # Errors
@@ -81,6 +83,7 @@ pub async fn visit_page(app: &App, act: &Act, id: VisitId) -> Result<VisitPage, 
     Ok(VisitPage {
         record_by: visit.record_by.map(|person| staff.name(person)),
         may_notify: may_change && visit.announced && visit.state == VisitState::Planned,
+        may_redact: visit.published && act.actor.has(Role::Clerk),
         parts: shown,
         today,
         may_change,

@@ -224,3 +224,5 @@ forget-question-what = 提问、答复和联系方式从本站永久删除，谁
 forget-question-do = 永久删除
 forget-own-title = 删除我的话
 forget-own-what = 您的提问、收到的答复和联系方式从本站永久删除，您自己也不能再看到。公开记录里只有编号和日期，不含您的话，保持不变。
+office-act-question-correct = 更正答复
+office-act-question-forget = 删除咨询的文字

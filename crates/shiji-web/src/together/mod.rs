@@ -24,5 +24,6 @@ pub fn routes() -> Router<Shared> {
         .route("/visit/{id}", get(visit::page))
         .route("/visit/{id}/step", post(visit::step))
         .route("/visit/{id}/record", post(visit::record))
+        .route("/visit/{id}/redact", post(visit::redact))
         .route("/visit/{id}/notice", get(visit::notice))
 }

@@ -9,10 +9,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
+use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_app::together::{
     self, RecordVisit, StepVisit, VisitNotice, VisitPage, VisitPart, visit_notice, visit_page,
 };
 use shiji_domain::id::VisitId;
+use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::visit::{VisitMove, VisitState};
 
@@ -32,6 +34,13 @@ impl VisitTemplate {
 
     fn may_hold(&self) -> bool {
         self.may_step() && self.shown.visit.on <= self.shown.today
+    }
+
+    fn redaction_reasons(&self) -> Vec<(&'static str, String)> {
+        let name = |reason: RedactionReason| {
+            self.page.t.get(format!("redaction-{}", reason.code().replace('_', "-")))
+        };
+        RedactionReason::ALL.into_iter().map(|reason| (reason.code(), name(reason))).collect()
     }
 
     fn is_lead(&self, part: &VisitPart) -> bool {
@@ -105,6 +114,24 @@ pub async fn record(
     let wanted = RecordVisit { visit, owner: fields.parsed("owner")?, text: text.clone() };
     let result = together::record_visit(&web.app, &me.act, wanted).await.map(|_| ());
     answer(&web, &me, visit, result, text).await
+}
+
+/// Takes the public words of a visit away.
+pub async fn redact(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Path((_, _, visit)): Address,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    let visit = id(&visit)?;
+    let result = match (RedactionReason::from_code(fields.text("redaction")), fields.text("sure")) {
+        (Some(reason), "yes") => {
+            redact_affair(&web.app, &me.act, RedactAffair { subject: visit.0, reason }).await
+        }
+        (None, _) => Err(Refusal::new("refusal-reason-missing").into()),
+        _ => Err(Refusal::new("refusal-redact-unsure").into()),
+    };
+    answer(&web, &me, visit, result, String::new()).await
 }
 
 /// Back to the visit, or the page again with the refusal on top and what was typed.

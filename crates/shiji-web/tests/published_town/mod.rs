@@ -139,6 +139,7 @@ impl PublishedTown {
             person: Some(self.person("水务")),
             item: None,
             language: "zh".into(),
+            form: String::new(),
         };
         ask_question(&self.town.app, &self.town.place, wanted).await.unwrap().question
     }
