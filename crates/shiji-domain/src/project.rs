@@ -22,27 +22,44 @@ pub struct Milestone {
     pub promised_on: Date,
     pub forecast_on: Date,
     pub reached_on: Option<Date>,
-    /// It will not be built.
-    pub dropped: bool,
+    /// The day on which it was said that it will not be built.
+    pub dropped_on: Option<Date>,
 }
 
 impl Milestone {
     pub fn promised(milestone_id: MilestoneId, name: String, day: Date) -> Milestone {
-        Milestone { milestone_id, name, promised_on: day, forecast_on: day, reached_on: None, dropped: false }
+        Milestone {
+            milestone_id,
+            name,
+            promised_on: day,
+            forecast_on: day,
+            reached_on: None,
+            dropped_on: None,
+        }
     }
 
     pub fn is_open(&self) -> bool {
-        self.reached_on.is_none() && !self.dropped
+        self.reached_on.is_none() && !self.is_dropped()
     }
 
-    /// The day it was reached, or the earliest on which it can be: a forecast that has passed is no forecast any more.
+    pub fn is_dropped(&self) -> bool {
+        self.dropped_on.is_some()
+    }
+
+    /// The day it was reached, or the earliest on which it can be: a forecast that has passed is no forecast any more. Of one
+    /// that was dropped, the earliest on the day on which it was.
     pub fn day(&self, today: Date) -> Date {
-        self.reached_on.unwrap_or_else(|| self.forecast_on.max(today))
+        self.reached_on.unwrap_or_else(|| self.forecast_on.max(self.dropped_on.unwrap_or(today)))
     }
 
     /// Days after the promised day; before it they are negative.
     pub fn days_late(&self, today: Date) -> i32 {
         (self.day(today) - self.promised_on).get_days()
+    }
+
+    /// Comes later than promised and is not reached; or was given up when it already did. Giving up makes nothing punctual.
+    pub fn is_late(&self, today: Date) -> bool {
+        self.reached_on.is_none() && self.days_late(today) > 0
     }
 
     /// The forecast has passed and it is not reached.
@@ -89,6 +106,10 @@ impl Status {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Project {
     pub state: ProjectState,
+    /// The day on which work begins, where it was told.
+    pub started_on: Option<Date>,
+    /// The day on which the project became public.
+    pub public_since: Option<Date>,
     /// In the order of the baseline, those added later at their place by day.
     pub milestones: Vec<Milestone>,
 }
@@ -97,13 +118,20 @@ impl Project {
     /// The baseline of a new project.
     ///
     /// # Errors
-    /// Refuses no milestone, too many, two of one name, and a day outside of this century.
-    pub fn planned(mut milestones: Vec<Milestone>) -> Result<Project, Refusal> {
-        if milestones.is_empty() {
-            return Err(Refusal::new("refusal-project-no-milestone"));
-        }
-        let mut project = Project::default();
+    /// Refuses no milestone, too many, two of one name, a day outside of this century, and a start after a milestone.
+    pub fn planned(started_on: Option<Date>, mut milestones: Vec<Milestone>) -> Result<Project, Refusal> {
         milestones.sort_by_key(|milestone| milestone.promised_on);
+        let Some(last) = milestones.last() else {
+            return Err(Refusal::new("refusal-project-no-milestone"));
+        };
+        if let Some(start) = started_on {
+            must_be_a_day(start)?;
+            must_be_a_day(last.promised_on)?;
+            if start > last.promised_on {
+                return Err(Refusal::new("refusal-project-start-late").with("day", last.promised_on));
+            }
+        }
+        let mut project = Project { started_on, ..Project::default() };
         for milestone in milestones {
             project.add(milestone)?;
         }
@@ -114,9 +142,10 @@ impl Project {
     ///
     /// 1. What was finished or stopped is called so.
     /// 2. A milestone not yet reached counts with its forecast, or with today where the forecast has passed.
-    /// 3. Behind: one such milestone comes later than promised.
-    /// 4. Ahead: none comes later, and the next one comes earlier than promised.
-    /// 5. On time: everything else. Where all are reached, the last one decides by the day on which it was.
+    /// 3. A milestone that was late already when it was dropped goes on counting as it stood then.
+    /// 4. Behind: one such milestone comes later than promised.
+    /// 5. Ahead: none comes later, and the next one comes earlier than promised.
+    /// 6. On time: everything else. Where all are reached, the last one decides by the day on which it was.
     pub fn status(&self, today: Date) -> Status {
         match self.state {
             ProjectState::Finished => return Status::Finished,
@@ -129,19 +158,19 @@ impl Project {
             _ => Status::Ahead,
         };
         match self.next() {
-            Some(_) if self.latest(today).is_some() => Status::Behind,
+            _ if self.latest(today).is_some() => Status::Behind,
             Some(next) => compared(next.days_late(today)),
             None => {
                 let last =
-                    self.milestones.iter().filter(|one| !one.dropped).max_by_key(|one| one.promised_on);
+                    self.milestones.iter().filter(|one| !one.is_dropped()).max_by_key(|one| one.promised_on);
                 last.map_or(Status::OnTime, |last| compared(last.days_late(today)))
             }
         }
     }
 
-    /// The milestone not yet reached that comes furthest behind its promised day.
+    /// The milestone not reached that lies furthest behind its promised day.
     pub fn latest(&self, today: Date) -> Option<&Milestone> {
-        let late = self.milestones.iter().filter(|one| one.is_open() && one.days_late(today) > 0);
+        let late = self.milestones.iter().filter(|one| one.is_late(today));
         late.max_by_key(|one| one.days_late(today))
     }
 
@@ -159,7 +188,7 @@ impl Project {
         self.must_be_open()?;
         let found = self.milestones.iter_mut().find(|one| one.milestone_id == id);
         let found = found.ok_or_else(|| Refusal::new("refusal-project-milestone"))?;
-        match (found.is_open(), found.dropped) {
+        match (found.is_open(), found.is_dropped()) {
             (true, _) => Ok(found),
             (false, true) => Err(Refusal::new("refusal-project-dropped")),
             (false, false) => Err(Refusal::new("refusal-project-reached")),
@@ -193,12 +222,17 @@ impl Project {
     }
 
     /// # Errors
-    /// Refuses a day to come, and a milestone that is reached already, dropped or not of this project.
+    /// Refuses a day to come; one before the project's start, or where none was told, before it became public; and a milestone
+    /// that is reached already, dropped or not of this project.
     pub fn reach(&mut self, id: MilestoneId, on: Date, today: Date) -> Result<(), Refusal> {
         must_be_a_day(on)?;
+        let earliest = self.started_on.or(self.public_since);
         let milestone = self.open_milestone(id)?;
         if on > today {
             return Err(Refusal::new("refusal-project-reached-later"));
+        }
+        if let Some(earliest) = earliest.filter(|earliest| on < *earliest) {
+            return Err(Refusal::new("refusal-project-reached-early").with("day", earliest));
         }
         milestone.reached_on = Some(on);
         Ok(())
@@ -216,16 +250,25 @@ impl Project {
     }
 
     /// # Errors
-    /// Refuses one more than there may be, a second of the same name, and a day outside of this century.
+    /// Refuses one more than there may be, a second of the same name (be the first one dropped: it can be taken up again), a day
+    /// outside of this century, and one before the project's start.
     pub fn add(&mut self, milestone: Milestone) -> Result<(), Refusal> {
         self.must_be_open()?;
         must_be_a_day(milestone.promised_on)?;
+        if let Some(start) = self.started_on.filter(|start| milestone.promised_on < *start) {
+            return Err(Refusal::new("refusal-project-before-start")
+                .with("name", &milestone.name)
+                .with("day", start));
+        }
         if self.milestones.len() >= MILESTONES_MOST {
             return Err(Refusal::new("refusal-project-milestones").with("most", MILESTONES_MOST));
         }
-        let same = |one: &Milestone| !one.dropped && one.name == milestone.name;
-        if self.milestones.iter().any(same) {
-            return Err(Refusal::new("refusal-project-milestone-twice").with("name", &milestone.name));
+        if let Some(same) = self.milestones.iter().find(|one| one.name == milestone.name) {
+            let key = match same.is_dropped() {
+                true => "refusal-project-milestone-dropped",
+                false => "refusal-project-milestone-twice",
+            };
+            return Err(Refusal::new(key).with("name", &milestone.name));
         }
         self.put(milestone);
         Ok(())
@@ -239,13 +282,24 @@ impl Project {
 
     /// # Errors
     /// Refuses a milestone that is reached or dropped already, and the last one.
-    pub fn give_up(&mut self, id: MilestoneId) -> Result<(), Refusal> {
-        let standing = self.milestones.iter().filter(|one| !one.dropped).count();
+    pub fn give_up(&mut self, id: MilestoneId, today: Date) -> Result<(), Refusal> {
+        let standing = self.milestones.iter().filter(|one| !one.is_dropped()).count();
         let milestone = self.open_milestone(id)?;
         if standing < 2 {
             return Err(Refusal::new("refusal-project-last-milestone"));
         }
-        milestone.dropped = true;
+        milestone.dropped_on = Some(today);
+        Ok(())
+    }
+
+    /// A milestone that was dropped will be built after all; its promised day is the one that it had.
+    ///
+    /// # Errors
+    /// Refuses a milestone that was not dropped.
+    pub fn take_up(&mut self, id: MilestoneId) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let found = self.milestones.iter_mut().find(|one| one.milestone_id == id && one.is_dropped());
+        found.ok_or_else(|| Refusal::new("refusal-project-not-dropped"))?.dropped_on = None;
         Ok(())
     }
 
@@ -281,7 +335,9 @@ impl Project {
     }
 }
 
-fn must_be_a_day(day: Date) -> Result<(), Refusal> {
+/// # Errors
+/// Refuses a day outside of this century.
+pub fn must_be_a_day(day: Date) -> Result<(), Refusal> {
     if YEARS.contains(&day.year()) {
         Ok(())
     } else {
@@ -307,7 +363,7 @@ pub(crate) mod tests {
                 Milestone::promised(id(number), format!("节点{number}"), date(2026, *month, 1))
             })
             .collect();
-        Project::planned(milestones).unwrap()
+        Project::planned(None, milestones).unwrap()
     }
 
     const MAY: Date = date(2026, 5, 1);
@@ -356,6 +412,68 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn dropping_a_late_milestone_makes_no_project_punctual_and_its_name_cannot_come_back_with_another_day() {
+        let mut project = project(&[3, 8]);
+        assert_eq!(project.status(MAY), Status::Behind);
+        project.give_up(id(1), MAY).unwrap();
+        let later = date(2026, 7, 1);
+        assert_eq!(project.status(later), Status::Behind);
+        assert_eq!(project.latest(later).unwrap().days_late(later), 61, "as it stood when it was dropped");
+        let again = |name: &str| Milestone::promised(id(9), name.into(), date(2026, 7, 1));
+        assert_eq!(key(project.add(again("节点1"))), "refusal-project-milestone-dropped");
+        project.add(again("另一个")).unwrap();
+        assert_eq!(project.status(MAY), Status::Behind);
+        project.take_up(id(1)).unwrap();
+        assert_eq!(key(project.take_up(id(1))), "refusal-project-not-dropped");
+        project.reach(id(1), MAY, MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::OnTime, "reached late, as any other");
+    }
+
+    #[test]
+    fn a_late_milestone_that_was_dropped_counts_until_the_project_ends() {
+        let mut project = project(&[3, 8]);
+        project.give_up(id(1), MAY).unwrap();
+        project.reach(id(2), MAY, MAY).unwrap();
+        assert_eq!(project.status(MAY), Status::Behind);
+        project.finish().unwrap();
+        assert_eq!(project.status(MAY), Status::Finished);
+    }
+
+    #[test]
+    fn a_milestone_that_was_in_time_when_it_was_dropped_counts_for_nothing() {
+        let mut project = project(&[6, 8]);
+        project.give_up(id(1), MAY).unwrap();
+        assert_eq!(project.status(date(2026, 7, 1)), Status::OnTime);
+    }
+
+    #[test]
+    fn a_start_lies_in_this_century_and_before_every_milestone() {
+        let milestones = || {
+            let one = |number, month| {
+                Milestone::promised(id(number), format!("节点{number}"), date(2026, month, 1))
+            };
+            vec![one(1, 6), one(2, 9)]
+        };
+        let planned = |start| Project::planned(Some(start), milestones());
+        assert_eq!(key(planned(date(-9999, 1, 1))), "refusal-project-day");
+        assert_eq!(key(planned(date(2026, 9, 2))), "refusal-project-start-late");
+        assert_eq!(key(planned(date(2026, 6, 2))), "refusal-project-before-start");
+        let mut project = planned(date(2026, 6, 1)).unwrap();
+        let early = Milestone::promised(id(3), "节点3".into(), date(2026, 5, 31));
+        assert_eq!(key(project.add(early)), "refusal-project-before-start");
+    }
+
+    #[test]
+    fn nothing_is_reached_before_the_start_or_without_one_before_the_project_was_public() {
+        let mut project = project(&[6, 8]);
+        project.public_since = Some(date(2026, 4, 1));
+        assert_eq!(key(project.reach(id(1), date(2000, 1, 1), MAY)), "refusal-project-reached-early");
+        project.started_on = Some(date(2026, 2, 1));
+        assert_eq!(key(project.reach(id(1), date(2026, 1, 31), MAY)), "refusal-project-reached-early");
+        project.reach(id(1), date(2026, 2, 1), MAY).unwrap();
+    }
+
+    #[test]
     fn the_promised_day_never_moves() {
         let mut project = project(&[6, 8]);
         assert_eq!(project.shift(id(1), date(2026, 7, 1), MAY), Ok(date(2026, 6, 1)));
@@ -377,9 +495,9 @@ pub(crate) mod tests {
         project.reach(id(1), MAY, MAY).unwrap();
         assert_eq!(key(project.shift(id(1), date(2026, 9, 1), MAY)), "refusal-project-reached");
         project.take_back(id(1)).unwrap();
-        project.give_up(id(1)).unwrap();
+        project.give_up(id(1), MAY).unwrap();
         assert_eq!(key(project.reach(id(1), MAY, MAY)), "refusal-project-dropped");
-        assert_eq!(key(project.give_up(id(2))), "refusal-project-last-milestone");
+        assert_eq!(key(project.give_up(id(2), MAY)), "refusal-project-last-milestone");
         project.stop().unwrap();
         assert_eq!(key(project.shift(id(2), date(2026, 9, 1), MAY)), "refusal-project-stopped");
         assert_eq!(project.status(MAY), Status::Stopped);
@@ -389,13 +507,13 @@ pub(crate) mod tests {
     fn a_baseline_has_milestones_in_the_order_of_their_days_and_each_once() {
         let milestone =
             |number, name: &str, month| Milestone::promised(id(number), name.into(), date(2026, month, 1));
-        let project = Project::planned(vec![milestone(1, "通水", 9), milestone(2, "开工", 3)]).unwrap();
+        let project = Project::planned(None, vec![milestone(1, "通水", 9), milestone(2, "开工", 3)]).unwrap();
         assert_eq!(project.milestones[0].name, "开工");
-        assert_eq!(key(Project::planned(vec![])), "refusal-project-no-milestone");
+        assert_eq!(key(Project::planned(None, vec![])), "refusal-project-no-milestone");
         let twice = vec![milestone(1, "通水", 9), milestone(2, "通水", 3)];
-        assert_eq!(key(Project::planned(twice)), "refusal-project-milestone-twice");
+        assert_eq!(key(Project::planned(None, twice)), "refusal-project-milestone-twice");
         let many = (0..31).map(|number| milestone(number, &format!("节点{number}"), 9)).collect();
-        assert_eq!(key(Project::planned(many)), "refusal-project-milestones");
+        assert_eq!(key(Project::planned(None, many)), "refusal-project-milestones");
     }
 
     #[test]

@@ -5,7 +5,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use jiff::civil::date;
-use shiji_app::project::{Description, NewProject, ShiftForecast, begin_project, one, shift_forecast};
+use shiji_app::project::{
+    Description, NewProject, ReachMilestone, ShiftForecast, begin_project, one, reach_milestone,
+    shift_forecast,
+};
 use shiji_app::testing::Town;
 use shiji_domain::id::ProjectId;
 use shiji_store::roster;
@@ -68,6 +71,38 @@ async fn a_project_is_seen_by_everybody_and_moves_before_their_eyes() {
         let list = text(get(&router, "/chengwan/en/projects").await).await;
         assert!(list.contains("behind") && list.contains(&format!("/chengwan/en/project/{id}")));
     }
+}
+
+#[tokio::test]
+async fn a_forecast_that_has_passed_reads_the_same_in_the_drawing_the_table_and_the_portfolio() {
+    let town = Town::on_sqlite().await;
+    let id = begun(&town).await;
+    let milestone = one(&town.app, &town.place, id).await.unwrap().story.standing.milestones[0].milestone_id;
+    let early =
+        ShiftForecast { project: id, milestone, to: date(2026, 12, 20), reason: "提前进场".into() };
+    shift_forecast(&town.app, &town.act("水务").await, early).await.unwrap();
+    town.pass_days(58);
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
+    let list = text(get(&router, "/chengwan/zh/projects").await).await;
+    assert!(page.contains("· 预计12月20日，已过"), "the drawing");
+    assert!(page.contains(">预计2026年12月20日，已过</td>") && page.contains(">晚3天</td>"), "the table");
+    assert!(list.contains("预计2026年12月20日，已过 · 晚3天"), "the portfolio");
+}
+
+#[tokio::test]
+async fn a_milestone_that_no_item_shows_says_so_and_is_solid_though_it_was_reached_late() {
+    let town = Town::on_sqlite().await;
+    let id = begun(&town).await;
+    let milestone = one(&town.app, &town.place, id).await.unwrap().story.standing.milestones[0].milestone_id;
+    town.pass_days(60);
+    let on = date(2027, 1, 5);
+    let reached = ReachMilestone { project: id, milestone, on, item: None };
+    reach_milestone(&town.app, &town.act("水务").await, reached).await.unwrap();
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
+    assert!(page.contains("2027年1月5日达到（没有对应的工作条目）"));
+    assert!(page.contains("class=\"bar late reached\""));
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ pub(super) async fn begin_in(
         return Err(Refusal::new("refusal-project-twice").with("name", name).into());
     }
     let described = wanted.description.checked(staff, today)?;
-    let standing = planned(app, &wanted.milestones)?;
+    let standing = planned(app, wanted)?;
     let fact = ProjectFact {
         project: app.new_id(),
         name,
@@ -86,13 +86,13 @@ pub(super) async fn begin_in(
 ///
 /// # Errors
 /// As [`Project::planned`]; and names that are empty, too long, or hold personal data.
-fn planned(app: &App, milestones: &[(String, Date)]) -> Result<Project, Refusal> {
-    let mut promised = Vec::with_capacity(milestones.len());
-    for (name, day) in milestones {
+fn planned(app: &App, wanted: &NewProject) -> Result<Project, Refusal> {
+    let mut promised = Vec::with_capacity(wanted.milestones.len());
+    for (name, day) in &wanted.milestones {
         let name = open_name(name)?;
         promised.push(Milestone::promised(app.new_id(), name, *day));
     }
-    Project::planned(promised)
+    Project::planned(wanted.started_on, promised)
 }
 
 fn baseline(standing: &Project) -> Vec<BaselineLine> {

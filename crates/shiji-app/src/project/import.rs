@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use shiji_domain::id::{OrganizationId, PersonId, ProjectId};
-use shiji_domain::project::{MILESTONES_MOST, Milestone, NAME_LENGTH_MOST, Project, ProjectState};
+use shiji_domain::project::{
+    MILESTONES_MOST, Milestone, NAME_LENGTH_MOST, Project, ProjectState, must_be_a_day,
+};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::staff::Staff;
 use shiji_domain::text::one_line;
@@ -54,6 +56,12 @@ pub enum ProjectTrouble {
         name: String,
         milestone: String,
     },
+    /// Before the project's start.
+    ReachedEarly {
+        row: usize,
+        name: String,
+        milestone: String,
+    },
 }
 
 impl ProjectTrouble {
@@ -64,7 +72,8 @@ impl ProjectTrouble {
             | ProjectTrouble::NoUnit { row, .. }
             | ProjectTrouble::Leader { row, .. }
             | ProjectTrouble::Words { row, .. }
-            | ProjectTrouble::ReachedLater { row, .. } => *row,
+            | ProjectTrouble::ReachedLater { row, .. }
+            | ProjectTrouble::ReachedEarly { row, .. } => *row,
         }
     }
 
@@ -75,7 +84,8 @@ impl ProjectTrouble {
             | ProjectTrouble::NoUnit { name, .. }
             | ProjectTrouble::Leader { name, .. }
             | ProjectTrouble::Words { name, .. }
-            | ProjectTrouble::ReachedLater { name, .. } => name,
+            | ProjectTrouble::ReachedLater { name, .. }
+            | ProjectTrouble::ReachedEarly { name, .. } => name,
         }
     }
 }
@@ -168,9 +178,16 @@ fn planned(
     if let Err(refusal) = words(row) {
         problems.push(ProjectTrouble::Words { row: at, name: name.clone(), key: refusal.key });
     }
-    for one in row.milestones.iter().filter(|one| one.reached_on.is_some_and(|day| day > today)) {
-        let milestone = one.name.clone();
-        problems.push(ProjectTrouble::ReachedLater { row: one.row, name: name.clone(), milestone });
+    for one in &row.milestones {
+        let (row, name, milestone) = (one.row, planned.row.name.clone(), one.name.clone());
+        let Some(day) = one.reached_on else { continue };
+        if day > today {
+            problems.push(ProjectTrouble::ReachedLater { row, name, milestone });
+        } else if planned.row.started_on.is_some_and(|start| day < start) {
+            problems.push(ProjectTrouble::ReachedEarly { row, name, milestone });
+        } else if let Err(refusal) = must_be_a_day(day) {
+            problems.push(ProjectTrouble::Words { row, name, key: refusal.key });
+        }
     }
     planned
 }
@@ -213,7 +230,7 @@ fn words(row: &ProjectRow) -> Result<(), Refusal> {
     let promised = (1_u128..).zip(&row.milestones).map(|(number, one)| {
         Milestone::promised(uuid::Uuid::from_u128(number).into(), one_line(&one.name), one.due_on)
     });
-    Project::planned(promised.collect()).map(|_| ())
+    Project::planned(row.started_on, promised.collect()).map(|_| ())
 }
 
 /// Applies what [`plan_projects`] showed; `seen` is the fingerprint of that plan.

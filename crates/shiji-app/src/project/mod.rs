@@ -26,7 +26,9 @@ pub use import::{
     PlannedProject, ProjectTrouble, ProjectsApplied, ProjectsPlan, apply_projects, plan_projects,
     read_projects_sheet,
 };
-pub use milestone::{AddMilestone, DropMilestone, add_milestone, drop_milestone};
+pub use milestone::{
+    AddMilestone, DropMilestone, TakeUpMilestone, add_milestone, drop_milestone, take_up_milestone,
+};
 pub use page::{Choices, LinkedItem, ProjectPage, WorkingLine, working_page, working_projects};
 pub use reach::{ReachMilestone, TakeBack, reach_milestone, take_back};
 pub use read::{Moved, PublicProject, milestones_named, one, portfolio, summaries};

@@ -240,6 +240,52 @@ async fn a_project_is_shaped_by_its_leader_and_ends_with_words() {
 }
 
 #[tokio::test]
+async fn lateness_is_not_dropped_away_and_what_was_dropped_can_be_taken_up() {
+    for town in Town::each().await {
+        let (project, milestones) = begun(&town).await;
+        town.pass_days(40);
+        let leader = town.act("镇长").await;
+        let reason = || "并入验收".to_owned();
+        let less = DropMilestone { project, milestone: milestones[0], reason: reason() };
+        drop_milestone(&town.app, &leader, less).await.unwrap();
+        let again = |name: &str| AddMilestone {
+            project,
+            name: name.into(),
+            day: date(2027, 3, 31),
+            reason: reason(),
+        };
+        let twin = add_milestone(&town.app, &leader, again("主管网铺设")).await;
+        assert_eq!(key(twin), "refusal-project-milestone-dropped");
+        add_milestone(&town.app, &leader, again("主管网铺设完成")).await.unwrap();
+        let stood = one(&town.app, &town.place, project).await.unwrap();
+        assert_eq!(stood.status, Status::Behind, "another name does not help either");
+        let up = TakeUpMilestone { project, milestone: milestones[0], reason: reason() };
+        assert!(is_refused(&take_up_milestone(&town.app, &town.act("水务").await, up.clone()).await));
+        take_up_milestone(&town.app, &leader, up.clone()).await.unwrap();
+        assert_eq!(key(take_up_milestone(&town.app, &leader, up).await), "refusal-project-not-dropped");
+        let stood = one(&town.app, &town.place, project).await.unwrap().story.standing;
+        assert_eq!(stood.milestone(milestones[0]).unwrap().promised_on, OPENED);
+        the_records_hold(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_reached_or_begun_on_a_day_that_makes_no_sense() {
+    let town = Town::on_sqlite().await;
+    let (project, milestones) = begun(&town).await;
+    let official = town.act("水务").await;
+    let reached = ReachMilestone { project, milestone: milestones[1], on: date(2000, 1, 1), item: None };
+    assert_eq!(key(reach_milestone(&town.app, &official, reached).await), "refusal-project-reached-early");
+    let mut other = wanted(&town).await;
+    other.name = "河堤加固".into();
+    other.started_on = Some(date(-9999, 1, 1));
+    let clerk = town.act("党政办").await;
+    assert_eq!(key(begin_project(&town.app, &clerk, other.clone()).await), "refusal-project-day");
+    other.started_on = Some(date(2027, 6, 1));
+    assert_eq!(key(begin_project(&town.app, &clerk, other).await), "refusal-project-start-late");
+}
+
+#[tokio::test]
 async fn words_without_sense_or_with_personal_data_are_refused() {
     for town in Town::each().await {
         let clerk = town.act("党政办").await;
@@ -374,6 +420,21 @@ async fn a_list_is_taken_in_as_it_was_shown_and_only_once() {
         assert_eq!(again.problems.len(), 2, "they are there already");
         the_records_hold(&town).await;
     }
+}
+
+#[tokio::test]
+async fn a_list_in_which_something_was_reached_before_the_start_is_kept_out() {
+    let town = Town::on_sqlite().await;
+    let act = town.act("党政办").await;
+    let list = "项目名称,责任单位,开工时间,节点,计划完成时间,实际完成时间\n\
+        河堤加固,水务所,2026年9月1日,清基,2026年9月30日,2026年8月20日\n\
+        饮水工程,水务所,,招标,2026年9月30日,2019年8月20日\n";
+    let plan = plan_projects(&town.app, &By::Person(&act), &rows(list).await).await.unwrap();
+    assert!(
+        matches!(plan.problems[..], [ProjectTrouble::ReachedEarly { row: 2, .. }]),
+        "{:?}",
+        plan.problems
+    );
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use shiji_app::AppError;
 use shiji_app::log::{RedactProject, redact_project};
 use shiji_app::project::{
     self, AddMilestone, Choices, DescribeProject, Description, DropMilestone, End, LinkedItem, NewProject,
-    ProjectPage, ReachMilestone, ShiftForecast, TakeBack,
+    ProjectPage, ReachMilestone, ShiftForecast, TakeBack, TakeUpMilestone,
 };
 use shiji_domain::id::{MilestoneId, OrganizationId, ProjectId};
 use shiji_domain::project::NAME_LENGTH_MOST;
@@ -213,8 +213,18 @@ fn id_of(text: &str) -> Result<ProjectId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-const DONE: [&str; 9] =
-    ["begun", "shifted", "reached", "taken-back", "added", "dropped", "described", "ended", "redacted"];
+const DONE: [&str; 10] = [
+    "begun",
+    "shifted",
+    "reached",
+    "taken-back",
+    "added",
+    "dropped",
+    "taken-up",
+    "described",
+    "ended",
+    "redacted",
+];
 
 pub async fn page(
     State(web): State<Shared>,
@@ -283,6 +293,10 @@ async fn take(
             let wanted = DropMilestone { project, milestone: fields.parsed("milestone")?, reason };
             project::drop_milestone(app, act, wanted).await.map(|()| "dropped")
         }
+        "take-up" => {
+            let wanted = TakeUpMilestone { project, milestone: fields.parsed("milestone")?, reason };
+            project::take_up_milestone(app, act, wanted).await.map(|()| "taken-up")
+        }
         "describe" => {
             let wanted = DescribeProject { project, description: description(fields)?, reason };
             project::describe_project(app, act, wanted).await.map(|()| "described")
@@ -317,7 +331,11 @@ async fn shown(
     let template = ProjectTemplate {
         page: Page::working(me).with_notice(notice),
         state: (status_class(shown.status), status_name(t, shown.status)),
-        lines: standing.milestones.iter().map(|one| milestone_line(t, one, shown.today)).collect(),
+        lines: standing
+            .milestones
+            .iter()
+            .map(|one| milestone_line(t, &shown.story, one, shown.today))
+            .collect(),
         steps: shown.story.steps.iter().rev().map(|step| step_line(t, &shown.story, step)).collect(),
         is_open: standing.must_be_open().is_ok(),
         may_finish: standing.must_be_open().is_ok() && standing.next().is_none(),

@@ -38,10 +38,15 @@ impl ProjectsImportTemplate {
                 "refusal-text-long" => "project-trouble-long",
                 "refusal-project-milestone-twice" => "project-trouble-twice",
                 "refusal-project-milestones" => "project-trouble-many",
+                "refusal-project-start-late" => "project-trouble-start",
+                "refusal-project-before-start" => "project-trouble-before-start",
                 _ => "project-trouble-day",
             }),
             ProjectTrouble::ReachedLater { milestone, .. } => {
                 t.one("project-trouble-reached", "milestone", milestone)
+            }
+            ProjectTrouble::ReachedEarly { milestone, .. } => {
+                t.one("project-trouble-reached-early", "milestone", milestone)
             }
         }
     }

@@ -123,8 +123,12 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         .iter()
         .map(|one| {
             let of_it = || shown.story.steps_of(one.milestone_id);
+            let mut line = milestone_line(t, &shown.story, one, shown.today);
+            if line.proof.is_some_and(|item| shown.published(item).is_none()) {
+                line.now = t.one("milestone-item-waits", "now", line.now);
+            }
             Part {
-                line: milestone_line(t, one, shown.today),
+                line,
                 items: shown.moved_by(one.milestone_id).map(|moved| item_line(&here, moved)).collect(),
                 shifts: of_it().filter(|step| is_shift(step)).count(),
                 steps: of_it().map(|step| step_line(t, &shown.story, step)).collect(),

@@ -358,6 +358,7 @@ fn projects(ids: &Ids) -> Vec<Form> {
         of("水务", "take-back", &[milestone, reason]),
         of("党政办", "add", &[("name", "验收", Words), ("day", "2027-07-31", Shape), reason]),
         of("党政办", "drop", &[milestone, reason]),
+        of("党政办", "take-up", &[milestone, reason]),
         of("党政办", "describe", &[unit, ("leader", "", Optional), ("aim", "喝水", Any), reason]),
         of("党政办", "stop", &[reason]),
         of(
