@@ -9,9 +9,10 @@ use shiji_app::project::{
     Description, NewProject, ReachMilestone, ShiftForecast, begin_project, one, reach_milestone,
     shift_forecast,
 };
+use shiji_app::publish::rebuild;
 use shiji_app::testing::Town;
 use shiji_domain::id::ProjectId;
-use shiji_store::roster;
+use shiji_store::{public_question, roster};
 use tower::ServiceExt as _;
 
 async fn get(router: &Router, path: &str) -> Response<Body> {
@@ -103,6 +104,42 @@ async fn a_milestone_that_no_item_shows_says_so_and_is_solid_though_it_was_reach
     let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
     assert!(page.contains("2027年1月5日达到（没有对应的工作条目）"));
     assert!(page.contains("class=\"bar late reached\""));
+}
+
+#[tokio::test]
+async fn a_question_about_a_project_leads_to_it_and_stands_on_its_page() {
+    for town in Town::each().await {
+        let id = begun(&town).await;
+        let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+        let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
+        assert!(page.contains(&format!("/chengwan/zh/question/new?project={id}")));
+        let form = text(get(&router, &format!("/chengwan/zh/question/new?project={id}")).await).await;
+        assert!(form.contains(&format!("name=\"project\" value=\"{id}\"")) && form.contains("镇长"));
+        let form =
+            format!("kind=question&words=%E5%93%AA%E5%A4%A9%E9%80%9A%E6%B0%B4&public=yes&project={id}");
+        let send = |form: String| {
+            let send = Request::post("/chengwan/zh/question/new")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(form));
+            router.clone().oneshot(send.unwrap())
+        };
+        assert_eq!(send(form.clone()).await.unwrap().status(), StatusCode::SEE_OTHER);
+        let nowhere = form.replace(&id.to_string(), "00000000-0000-0000-0000-000000000000");
+        assert_eq!(send(nowhere).await.unwrap().status(), StatusCode::NOT_FOUND);
+        town.pass_days(1);
+        let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
+        assert!(page.contains("群众就这项工程问了什么") && page.contains("/chengwan/zh/question/"));
+        let place = town.place.place_id;
+        let mut tx = town.app.store.read().await.unwrap();
+        let asked = public_question::questions_about_project(&mut tx, place, id, 9).await.unwrap();
+        drop(tx);
+        let question = asked[0].fact.question;
+        let page = text(get(&router, &format!("/chengwan/zh/question/{question}")).await).await;
+        assert!(page.contains(&format!("href=\"/chengwan/zh/project/{id}\"")));
+        assert!(rebuild(&town.app, &town.place).await.unwrap().differed.is_empty());
+        let mut tx = town.app.store.read().await.unwrap();
+        assert_eq!(public_question::questions_about_project(&mut tx, place, id, 9).await.unwrap(), asked);
+    }
 }
 
 #[tokio::test]

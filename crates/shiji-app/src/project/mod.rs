@@ -31,6 +31,7 @@ pub use milestone::{
 };
 pub use page::{Choices, LinkedItem, ProjectPage, WorkingLine, working_page, working_projects};
 pub use reach::{ReachMilestone, TakeBack, reach_milestone, take_back};
-pub use read::{Moved, PublicProject, milestones_named, one, portfolio, summaries};
+pub use read::{Called, Moved, PublicProject, called, milestones_named, one, portfolio, summaries};
 pub use shift::{ShiftForecast, shift_forecast};
 pub use shiji_paper::MilestoneRow;
+pub(crate) use step::story_of;

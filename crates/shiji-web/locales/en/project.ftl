@@ -67,6 +67,7 @@ project-week-none = Nothing changed this week.
 project-parts = What moved each milestone
 project-no-items = No published item belongs to this milestone yet.
 project-items = Work that moved it ({ $count })
+project-questions = What residents asked about it
 project-photos = Photos
 project-story = The project as a whole
 project-log-what = Every step of this project is in the log, so that none can be changed in silence

@@ -61,6 +61,7 @@ project-week-none = 最近一周没有变化。
 project-parts = 每个节点的来龙去脉
 project-no-items = 还没有公示的工作条目归到这个节点。
 project-items = 推动它的工作（{ $count }条）
+project-questions = 群众就这项工程问了什么
 project-photos = 现场照片
 project-story = 工程大事
 project-log-what = 这项工程的每一步都写进存证日志，谁也不能悄悄改动
