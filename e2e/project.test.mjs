@@ -45,6 +45,9 @@ inBrowser('a project is promised, moved by an item and shifted with a reason, wi
   await clerk.locator('#milestone-2').fill('大厅开放');
   await clerk.locator('#day-2').fill(day(40));
   await story.press(clerk, clerk.locator('#begin button.main'));
+  assert.match(await words(clerk), /还没有公示/);
+  await screenshot(clerk, 'project proposed 360');
+  await story.press(clerk, clerk.locator('button[value="publish"]'));
   assert.match(await done(clerk), /已公示/);
   await screenshot(clerk, 'project begun 360');
 

@@ -4,6 +4,7 @@
 use crate::id::MilestoneId;
 use crate::item::code;
 use crate::refusal::Refusal;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Characters of a project's or a milestone's name.
@@ -12,6 +13,9 @@ pub const NAME_LENGTH_MOST: usize = 60;
 pub const MILESTONES_MOST: usize = 30;
 /// Years in which a milestone can lie: whatever is outside of them is a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+/// Years after which a promised day is looked at twice.
+const FAR_YEARS: i64 = 5;
 
 /// A milestone as it is promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +106,17 @@ impl Status {
         [Status::Behind, Status::OnTime, Status::Ahead, Status::Stopped, Status::Finished];
 }
 
+/// What somebody should look at twice before a baseline becomes public: none of it is wrong in itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// The promised day has passed: the project is behind from its first day, unless it is called reached.
+    Past(MilestoneId),
+    /// Further away than projects of a township last, as by a slip in the year.
+    Far(MilestoneId),
+    /// Nobody says when work begins.
+    NoStart,
+}
+
 /// Where a project stands after everything that was published of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Project {
@@ -177,6 +192,18 @@ impl Project {
     /// What comes next.
     pub fn next(&self) -> Option<&Milestone> {
         self.milestones.iter().filter(|one| one.is_open()).min_by_key(|one| one.forecast_on)
+    }
+
+    /// In the order of the milestones.
+    pub fn remarks(&self, today: Date) -> Vec<Remark> {
+        let far = today.saturating_add(FAR_YEARS.years());
+        let remark = |one: &Milestone| match one.promised_on {
+            day if day < today => Some(Remark::Past(one.milestone_id)),
+            day if day > far => Some(Remark::Far(one.milestone_id)),
+            _ => None,
+        };
+        let start = self.started_on.is_none().then_some(Remark::NoStart);
+        self.milestones.iter().filter_map(remark).chain(start).collect()
     }
 
     pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
@@ -461,6 +488,15 @@ pub(crate) mod tests {
         let mut project = planned(date(2026, 6, 1)).unwrap();
         let early = Milestone::promised(id(3), "节点3".into(), date(2026, 5, 31));
         assert_eq!(key(project.add(early)), "refusal-project-before-start");
+    }
+
+    #[test]
+    fn days_that_look_like_slips_are_told_before_a_baseline_is_public() {
+        let mut project = project(&[3, 8]);
+        project.milestones[1].promised_on = date(2036, 8, 1);
+        assert_eq!(project.remarks(MAY), [Remark::Past(id(1)), Remark::Far(id(2)), Remark::NoStart]);
+        project.started_on = Some(date(2026, 1, 1));
+        assert_eq!(project.remarks(date(2036, 1, 1)), [Remark::Past(id(1))]);
     }
 
     #[test]

@@ -6,13 +6,15 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use jiff::civil::date;
 use shiji_app::project::{
-    Description, NewProject, ReachMilestone, ShiftForecast, begin_project, one, reach_milestone,
+    Description, NewProject, ReachMilestone, ShiftForecast, begin_project, one, portfolio, reach_milestone,
     shift_forecast,
 };
 use shiji_app::publish::rebuild;
 use shiji_app::testing::Town;
+use shiji_app::who;
 use shiji_domain::id::ProjectId;
-use shiji_store::{public_question, roster};
+use shiji_store::{account, public_question, roster};
+use shiji_web::frame::session::csrf_of;
 use tower::ServiceExt as _;
 
 async fn get(router: &Router, path: &str) -> Response<Body> {
@@ -175,4 +177,59 @@ async fn what_is_no_project_is_not_found() {
         let answer = get(&router, &format!("/chengwan/zh/{rest}")).await;
         assert!(answer.status().is_client_error(), "{rest} {}", answer.status());
     }
+}
+
+/// Signs the clerk in; the answer is the session's token.
+async fn clerk(town: &Town) -> &'static str {
+    let token = "session-of-the-clerk";
+    let (hash, person) = (who::token_hash(token), town.person("党政办"));
+    town.app
+        .store
+        .write("test", &(town, hash, person), |tx, (town, hash, person)| {
+            let now = town.app.now();
+            Box::pin(async move {
+                let place = town.place.place_id;
+                account::insert_session(tx, place, hash, *person, now, now + 86_400_000).await
+            })
+        })
+        .await
+        .unwrap();
+    token
+}
+
+#[tokio::test]
+async fn a_new_project_is_looked_at_before_it_is_public_and_published_once() {
+    let town = Town::on_sqlite().await;
+    let token = clerk(&town).await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let mut tx = town.app.store.read().await.unwrap();
+    let staff = roster::staff(&mut tx, town.place.place_id).await.unwrap();
+    drop(tx);
+    let unit = staff.post(town.post("水务")).unwrap().organization_id;
+    let form = format!(
+        "csrf={}&key=00112233445566778899aabbccddeeff&name=%E6%B2%B3%E5%A0%A4&unit={unit}&milestone-1=%E5%90%88%E9%BE%99\
+         &day-1=2026-10-01&milestone-2=%E7%AB%A3%E5%B7%A5&day-2=2036-12-31",
+        csrf_of(token)
+    );
+    let send = async |act: &str| {
+        let send = Request::post("/chengwan/zh/desk/projects")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, format!("shiji-chengwan={token}"))
+            .body(Body::from(format!("{form}&act={act}")));
+        router.clone().oneshot(send.unwrap()).await.unwrap()
+    };
+    let looked = send("").await;
+    assert_eq!(looked.status(), StatusCode::OK);
+    let page = text(looked).await;
+    assert!(page.contains("还没有公示") && page.contains("<svg") && page.contains("2026年10月1日"));
+    assert!(page.contains("已经过去") && page.contains("五年以后") && page.contains("没有写开工时间"));
+    assert!(page.contains("name=\"day-2\" value=\"2036-12-31\""), "the form is carried along");
+    assert!(portfolio(&town.app, &town.place).await.unwrap().0.is_empty());
+    let changed = text(send("change").await).await;
+    assert!(changed.contains("value=\"河堤\"") && changed.contains("00112233445566778899aabbccddeeff"));
+    let first = send("publish").await;
+    assert_eq!(first.status(), StatusCode::SEE_OTHER);
+    let again = send("publish").await;
+    assert_eq!(first.headers()[header::LOCATION], again.headers()[header::LOCATION]);
+    assert_eq!(portfolio(&town.app, &town.place).await.unwrap().0.len(), 1);
 }

@@ -272,7 +272,8 @@ async fn write(
     let staff = roster::staff(tx, by.place_id()).await?;
     let now = Timestamp::from_millisecond(by.millis()).map_err(AppError::Time)?;
     for planned in &plan.projects {
-        let id = begin_in(app, tx, (by.place(), now), &staff, &new_project(planned)).await?;
+        let id: ProjectId = app.new_id();
+        begin_in(app, tx, (by.place(), now), &staff, (id, &new_project(planned))).await?;
         reach(app, tx, by, now, id, planned, &staff).await?;
         let after = Some(planned.row.name.clone());
         by.audit(app, tx, Change { act: "project.import", subject: &id, before: None, after }).await?;

@@ -17,7 +17,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{NewProject, begin_project};
+pub use begin::{FormKey, NewProject, Proposed, begin_project, begin_project_once, propose_project};
 pub use describe::{DescribeProject, describe_project};
 pub use description::Description;
 pub use end::{End, end_project};

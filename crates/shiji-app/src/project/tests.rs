@@ -270,6 +270,31 @@ async fn lateness_is_not_dropped_away_and_what_was_dropped_can_be_taken_up() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_again_begins_no_second_project() {
+    for town in Town::each().await {
+        let clerk = town.act("党政办").await;
+        let form = FormKey::new(&town.app);
+        let shown = propose_project(&town.app, &clerk, &wanted(&town).await).await.unwrap();
+        assert_eq!(shown.standing.milestones[0].name, "主管网铺设");
+        assert!(portfolio(&town.app, &town.place).await.unwrap().0.is_empty(), "looking publishes nothing");
+        let first = begin_project_once(&town.app, &clerk, wanted(&town).await, form).await.unwrap();
+        let again = begin_project_once(&town.app, &clerk, wanted(&town).await, form).await.unwrap();
+        assert_eq!(first, again);
+        let mut other = wanted(&town).await;
+        other.name = "河堤加固".into();
+        let changed = begin_project_once(&town.app, &clerk, other.clone(), form).await;
+        assert_eq!(key(changed), "refusal-project-form-used");
+        let leader = town.act("镇长").await;
+        let theirs = begin_project_once(&town.app, &leader, other, form).await.unwrap();
+        assert_ne!(theirs, first, "a number that somebody else has is another number");
+        assert_eq!(portfolio(&town.app, &town.place).await.unwrap().0.len(), 2);
+        let refused = propose_project(&town.app, &town.act("水务").await, &wanted(&town).await).await;
+        assert!(is_refused(&refused));
+        the_records_hold(&town).await;
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_reached_or_begun_on_a_day_that_makes_no_sense() {
     let town = Town::on_sqlite().await;
     let (project, milestones) = begun(&town).await;

@@ -344,6 +344,8 @@ fn projects(ids: &Ids) -> Vec<Form> {
             "党政办",
             "/desk/projects",
             &[
+                ("act", "publish", Any),
+                ("key", "00112233445566778899aabbccddeeff", Shape),
                 ("name", "河堤加固", Words),
                 ("aim", "防汛", Any),
                 ("leader", "", Optional),
