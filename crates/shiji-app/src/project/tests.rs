@@ -421,8 +421,8 @@ const LIST: &str = "项目名称,责任单位,分管领导,总投资(万元),节
     农村饮水安全工程,水务所,镇长,3200,主管网铺设,2026年11月底,\n,,,,水厂通水,2027年5月底,\n\
     敬老院改造,民政办,镇长,180,设计,2026年9月,2026年9月20日\n,,,,竣工,2026.12,\n";
 
-async fn rows(list: &str) -> Vec<shiji_paper::ProjectRow> {
-    read_projects_sheet(list.as_bytes().to_vec(), "工程.csv".into()).await.unwrap().projects
+async fn rows(list: &str) -> shiji_paper::ProjectSheet {
+    read_projects_sheet(list.as_bytes().to_vec(), "工程.csv".into()).await.unwrap()
 }
 
 #[tokio::test]
@@ -433,7 +433,9 @@ async fn a_list_is_taken_in_as_it_was_shown_and_only_once() {
         let rows = rows(LIST).await;
         let plan = plan_projects(&town.app, &by, &rows).await.unwrap();
         assert_eq!((plan.projects.len(), plan.milestones, plan.problems.len()), (2, 4, 0));
-        let other = apply_projects(&town.app, &by, &rows[..1], &plan.fingerprint).await;
+        let mut fewer = rows.clone();
+        fewer.projects.truncate(1);
+        let other = apply_projects(&town.app, &by, &fewer, &plan.fingerprint).await;
         assert_eq!(key(other), "refusal-projects-changed");
         let applied = apply_projects(&town.app, &by, &rows, &plan.fingerprint).await.unwrap();
         assert_eq!((applied.projects, applied.milestones), (2, 4));
@@ -460,6 +462,38 @@ async fn a_list_in_which_something_was_reached_before_the_start_is_kept_out() {
         "{:?}",
         plan.problems
     );
+}
+
+#[tokio::test]
+async fn what_is_expected_comes_with_its_reason_and_a_cell_that_cannot_be_read_keeps_the_list_out() {
+    for town in Town::each().await {
+        let act = town.act("党政办").await;
+        let by = By::Person(&act);
+        let list = "项目名称,责任单位,节点,计划完成时间,预计完成时间,原因\n\
+            河堤加固,水务所,合龙,2026年10月31日,2026年12月20日,汛期延长\n";
+        let sheet = rows(list).await;
+        let plan = plan_projects(&town.app, &by, &sheet).await.unwrap();
+        assert_eq!(plan.problems, []);
+        apply_projects(&town.app, &by, &sheet, &plan.fingerprint).await.unwrap();
+        let story = portfolio(&town.app, &town.place).await.unwrap().0.remove(0);
+        let first = &story.standing.milestones[0];
+        assert_eq!((first.promised_on, first.forecast_on), (date(2026, 10, 31), date(2026, 12, 20)));
+        assert_eq!(story.steps[0].fact.reason.as_deref(), Some("汛期延长"));
+        the_records_hold(&town).await;
+
+        let past = list.replace("河堤", "水渠").replace("2026年12月20日", "2026年11月1日");
+        let plan = plan_projects(&town.app, &by, &rows(&past).await).await.unwrap();
+        assert!(
+            matches!(plan.problems[..], [ProjectTrouble::ForecastPast { row: 2, .. }]),
+            "{:?}",
+            plan.problems
+        );
+        let sheet = rows(&list.replace("河堤", "水渠").replace("2026年10月31日", "尽快")).await;
+        let plan = plan_projects(&town.app, &by, &sheet).await.unwrap();
+        assert!(matches!(plan.problems[..], [ProjectTrouble::Cell { row: 2, .. }]), "{:?}", plan.problems);
+        let applied = apply_projects(&town.app, &by, &sheet, &plan.fingerprint).await;
+        assert_eq!(key(applied), "refusal-projects-problem");
+    }
 }
 
 #[tokio::test]

@@ -151,8 +151,10 @@ project-done-ended = Published.
 project-done-imported = The list is taken in and published.
 # Taking in a list
 project-import = Take in a list
-project-import-columns = The list that your office keeps will do (.xlsx or .csv): a column 项目名称, and 节点 or 计划完成时间; 责任单位, 分管领导, 总投资, 建设地点, 建设内容 and 实际完成时间 are read where they are there. Several milestones in one cell or one a row, both work.
+project-import-columns = The list that your office keeps will do (.xlsx or .csv): a column 项目名称, and 节点 or 计划完成时间; 责任单位, 分管领导, 总投资, 建设地点, 建设内容, 开工时间, 实际完成时间, and 预计完成时间 with its 原因 are read where they are there. Amounts need a unit: in the title, in the cell, or above the table as 单位：万元. Several milestones in one cell or one a row, both work.
 project-import-summary = { $projects } projects, { $milestones } milestones.
+project-import-left-out = Left out on purpose
+project-import-moved = expected on { $day } (why: { $reason })
 project-import-unread = The column of present progress is not taken in: from now on the week's items tell it.
 project-import-hint = Once confirmed these projects are public, and their promised days can never be changed.
 project-import-apply = { $count ->
@@ -171,6 +173,8 @@ project-trouble-day = A day makes no sense. Look at the years of the start and t
 project-trouble-start = The project starts after its last milestone. Look again.
 project-trouble-before-start = A milestone lies before the start. Look again.
 project-trouble-reached-early = “{ $milestone }” was reached before the project's start. Look again.
+project-trouble-forecast-past = The forecast of “{ $milestone }” has passed. Give another one, or the day on which it was reached.
+project-trouble-reason-long = The reason for another day is too long. Write it shorter.
 project-trouble-reached = “{ $milestone }” was reached on a day still to come. Look again.
 # Refusals
 refusal-project-no-milestone = There is no milestone. Write at least one with its promised day.

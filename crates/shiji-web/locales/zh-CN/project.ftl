@@ -145,8 +145,10 @@ project-done-ended = 已公布。
 project-done-imported = 清单已导入并公示。
 # 导入
 project-import = 从表格导入
-project-import-columns = 现成的重点工程清单即可（.xlsx 或 .csv）：要有“项目名称”和“节点”或“计划完成时间”两类列；“责任单位、分管领导、总投资、建设地点、建设内容、实际完成时间”有就读。一个格里写几个节点、或一个节点一行都行。
+project-import-columns = 现成的重点工程清单即可（.xlsx 或 .csv）：要有“项目名称”和“节点”或“计划完成时间”两类列；“责任单位、分管领导、总投资、建设地点、建设内容、开工时间、实际完成时间、预计完成时间和原因”有就读。金额要有单位：写在表头、格里，或表格上方的“单位：万元”。一个格里写几个节点、或一个节点一行都行。
 project-import-summary = { $projects } 项工程，{ $milestones } 个节点。
+project-import-left-out = 有意不导入的内容
+project-import-moved = 预计{ $day }（原因：{ $reason }）
 project-import-unread = 当前进度不导入：进度以后由每周的工作条目说明。
 project-import-hint = 确认后这些工程立即公开，原定时间从此不能改。
 project-import-apply = 导入并公示 { $count } 项工程
@@ -162,6 +164,8 @@ project-trouble-day = 日期不对，请检查开工和节点的年份。
 project-trouble-start = 开工时间在最后一个节点以后，请检查。
 project-trouble-before-start = 有节点早于开工时间，请检查。
 project-trouble-reached-early = “{ $milestone }”的实际完成时间早于开工时间，请检查。
+project-trouble-forecast-past = “{ $milestone }”的预计时间已经过去，请改写新的预计，或填写实际完成时间。
+project-trouble-reason-long = 改期的原因太长，请写短些。
 project-trouble-reached = “{ $milestone }”的实际完成时间在今天以后，请检查。
 # 没有办成时
 refusal-project-no-milestone = 一个节点都没有。请至少写一个节点和它的原定时间。
