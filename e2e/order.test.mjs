@@ -45,6 +45,7 @@ async function beginProject(clerk) {
   await clerk.locator('#milestone-1').fill(MILESTONE);
   await clerk.locator('#day-1').fill(day(9));
   await story.press(clerk, clerk.locator('#begin button.main'));
+  await story.press(clerk, clerk.locator('button[value="publish"]'));
 }
 
 inBrowser('an order is given, stuck, helped, done and on the board, with nothing typed twice', PHONE, async (chair, _, another) => {

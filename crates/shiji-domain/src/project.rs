@@ -4,6 +4,7 @@
 use crate::id::MilestoneId;
 use crate::item::code;
 use crate::refusal::Refusal;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Characters of a project's or a milestone's name.
@@ -12,6 +13,9 @@ pub const NAME_LENGTH_MOST: usize = 60;
 pub const MILESTONES_MOST: usize = 30;
 /// Years in which a milestone can lie: whatever is outside of them is a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+/// Years after which a promised day is looked at twice.
+const FAR_YEARS: i64 = 5;
 
 /// A milestone as it is promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,27 +26,44 @@ pub struct Milestone {
     pub promised_on: Date,
     pub forecast_on: Date,
     pub reached_on: Option<Date>,
-    /// It will not be built.
-    pub dropped: bool,
+    /// The day on which it was said that it will not be built.
+    pub dropped_on: Option<Date>,
 }
 
 impl Milestone {
     pub fn promised(milestone_id: MilestoneId, name: String, day: Date) -> Milestone {
-        Milestone { milestone_id, name, promised_on: day, forecast_on: day, reached_on: None, dropped: false }
+        Milestone {
+            milestone_id,
+            name,
+            promised_on: day,
+            forecast_on: day,
+            reached_on: None,
+            dropped_on: None,
+        }
     }
 
     pub fn is_open(&self) -> bool {
-        self.reached_on.is_none() && !self.dropped
+        self.reached_on.is_none() && !self.is_dropped()
     }
 
-    /// The day it was reached, or the earliest on which it can be: a forecast that has passed is no forecast any more.
+    pub fn is_dropped(&self) -> bool {
+        self.dropped_on.is_some()
+    }
+
+    /// The day it was reached, or the earliest on which it can be: a forecast that has passed is no forecast any more. Of one
+    /// that was dropped, the earliest on the day on which it was.
     pub fn day(&self, today: Date) -> Date {
-        self.reached_on.unwrap_or_else(|| self.forecast_on.max(today))
+        self.reached_on.unwrap_or_else(|| self.forecast_on.max(self.dropped_on.unwrap_or(today)))
     }
 
     /// Days after the promised day; before it they are negative.
     pub fn days_late(&self, today: Date) -> i32 {
         (self.day(today) - self.promised_on).get_days()
+    }
+
+    /// Comes later than promised and is not reached; or was given up when it already did. Giving up makes nothing punctual.
+    pub fn is_late(&self, today: Date) -> bool {
+        self.reached_on.is_none() && self.days_late(today) > 0
     }
 
     /// The forecast has passed and it is not reached.
@@ -85,10 +106,25 @@ impl Status {
         [Status::Behind, Status::OnTime, Status::Ahead, Status::Stopped, Status::Finished];
 }
 
+/// What somebody should look at twice before a baseline becomes public: none of it is wrong in itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// The promised day has passed: the project is behind from its first day, unless it is called reached.
+    Past(MilestoneId),
+    /// Further away than projects of a township last, as by a slip in the year.
+    Far(MilestoneId),
+    /// Nobody says when work begins.
+    NoStart,
+}
+
 /// Where a project stands after everything that was published of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Project {
     pub state: ProjectState,
+    /// The day on which work begins, where it was told.
+    pub started_on: Option<Date>,
+    /// The day on which the project became public.
+    pub public_since: Option<Date>,
     /// In the order of the baseline, those added later at their place by day.
     pub milestones: Vec<Milestone>,
 }
@@ -97,13 +133,20 @@ impl Project {
     /// The baseline of a new project.
     ///
     /// # Errors
-    /// Refuses no milestone, too many, two of one name, and a day outside of this century.
-    pub fn planned(mut milestones: Vec<Milestone>) -> Result<Project, Refusal> {
-        if milestones.is_empty() {
-            return Err(Refusal::new("refusal-project-no-milestone"));
-        }
-        let mut project = Project::default();
+    /// Refuses no milestone, too many, two of one name, a day outside of this century, and a start after a milestone.
+    pub fn planned(started_on: Option<Date>, mut milestones: Vec<Milestone>) -> Result<Project, Refusal> {
         milestones.sort_by_key(|milestone| milestone.promised_on);
+        let Some(last) = milestones.last() else {
+            return Err(Refusal::new("refusal-project-no-milestone"));
+        };
+        if let Some(start) = started_on {
+            must_be_a_day(start)?;
+            must_be_a_day(last.promised_on)?;
+            if start > last.promised_on {
+                return Err(Refusal::new("refusal-project-start-late").with("day", last.promised_on));
+            }
+        }
+        let mut project = Project { started_on, ..Project::default() };
         for milestone in milestones {
             project.add(milestone)?;
         }
@@ -114,9 +157,10 @@ impl Project {
     ///
     /// 1. What was finished or stopped is called so.
     /// 2. A milestone not yet reached counts with its forecast, or with today where the forecast has passed.
-    /// 3. Behind: one such milestone comes later than promised.
-    /// 4. Ahead: none comes later, and the next one comes earlier than promised.
-    /// 5. On time: everything else. Where all are reached, the last one decides by the day on which it was.
+    /// 3. A milestone that was late already when it was dropped goes on counting as it stood then.
+    /// 4. Behind: one such milestone comes later than promised.
+    /// 5. Ahead: none comes later, and the next one comes earlier than promised.
+    /// 6. On time: everything else. Where all are reached, the last one decides by the day on which it was.
     pub fn status(&self, today: Date) -> Status {
         match self.state {
             ProjectState::Finished => return Status::Finished,
@@ -129,25 +173,37 @@ impl Project {
             _ => Status::Ahead,
         };
         match self.next() {
-            Some(_) if self.latest(today).is_some() => Status::Behind,
+            _ if self.latest(today).is_some() => Status::Behind,
             Some(next) => compared(next.days_late(today)),
             None => {
                 let last =
-                    self.milestones.iter().filter(|one| !one.dropped).max_by_key(|one| one.promised_on);
+                    self.milestones.iter().filter(|one| !one.is_dropped()).max_by_key(|one| one.promised_on);
                 last.map_or(Status::OnTime, |last| compared(last.days_late(today)))
             }
         }
     }
 
-    /// The milestone not yet reached that comes furthest behind its promised day.
+    /// The milestone not reached that lies furthest behind its promised day.
     pub fn latest(&self, today: Date) -> Option<&Milestone> {
-        let late = self.milestones.iter().filter(|one| one.is_open() && one.days_late(today) > 0);
+        let late = self.milestones.iter().filter(|one| one.is_late(today));
         late.max_by_key(|one| one.days_late(today))
     }
 
     /// What comes next.
     pub fn next(&self) -> Option<&Milestone> {
         self.milestones.iter().filter(|one| one.is_open()).min_by_key(|one| one.forecast_on)
+    }
+
+    /// In the order of the milestones.
+    pub fn remarks(&self, today: Date) -> Vec<Remark> {
+        let far = today.saturating_add(FAR_YEARS.years());
+        let remark = |one: &Milestone| match one.promised_on {
+            day if day < today => Some(Remark::Past(one.milestone_id)),
+            day if day > far => Some(Remark::Far(one.milestone_id)),
+            _ => None,
+        };
+        let start = self.started_on.is_none().then_some(Remark::NoStart);
+        self.milestones.iter().filter_map(remark).chain(start).collect()
     }
 
     pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
@@ -159,7 +215,7 @@ impl Project {
         self.must_be_open()?;
         let found = self.milestones.iter_mut().find(|one| one.milestone_id == id);
         let found = found.ok_or_else(|| Refusal::new("refusal-project-milestone"))?;
-        match (found.is_open(), found.dropped) {
+        match (found.is_open(), found.is_dropped()) {
             (true, _) => Ok(found),
             (false, true) => Err(Refusal::new("refusal-project-dropped")),
             (false, false) => Err(Refusal::new("refusal-project-reached")),
@@ -193,12 +249,17 @@ impl Project {
     }
 
     /// # Errors
-    /// Refuses a day to come, and a milestone that is reached already, dropped or not of this project.
+    /// Refuses a day to come; one before the project's start, or where none was told, before it became public; and a milestone
+    /// that is reached already, dropped or not of this project.
     pub fn reach(&mut self, id: MilestoneId, on: Date, today: Date) -> Result<(), Refusal> {
         must_be_a_day(on)?;
+        let earliest = self.started_on.or(self.public_since);
         let milestone = self.open_milestone(id)?;
         if on > today {
             return Err(Refusal::new("refusal-project-reached-later"));
+        }
+        if let Some(earliest) = earliest.filter(|earliest| on < *earliest) {
+            return Err(Refusal::new("refusal-project-reached-early").with("day", earliest));
         }
         milestone.reached_on = Some(on);
         Ok(())
@@ -216,16 +277,25 @@ impl Project {
     }
 
     /// # Errors
-    /// Refuses one more than there may be, a second of the same name, and a day outside of this century.
+    /// Refuses one more than there may be, a second of the same name (be the first one dropped: it can be taken up again), a day
+    /// outside of this century, and one before the project's start.
     pub fn add(&mut self, milestone: Milestone) -> Result<(), Refusal> {
         self.must_be_open()?;
         must_be_a_day(milestone.promised_on)?;
+        if let Some(start) = self.started_on.filter(|start| milestone.promised_on < *start) {
+            return Err(Refusal::new("refusal-project-before-start")
+                .with("name", &milestone.name)
+                .with("day", start));
+        }
         if self.milestones.len() >= MILESTONES_MOST {
             return Err(Refusal::new("refusal-project-milestones").with("most", MILESTONES_MOST));
         }
-        let same = |one: &Milestone| !one.dropped && one.name == milestone.name;
-        if self.milestones.iter().any(same) {
-            return Err(Refusal::new("refusal-project-milestone-twice").with("name", &milestone.name));
+        if let Some(same) = self.milestones.iter().find(|one| one.name == milestone.name) {
+            let key = match same.is_dropped() {
+                true => "refusal-project-milestone-dropped",
+                false => "refusal-project-milestone-twice",
+            };
+            return Err(Refusal::new(key).with("name", &milestone.name));
         }
         self.put(milestone);
         Ok(())
@@ -239,13 +309,24 @@ impl Project {
 
     /// # Errors
     /// Refuses a milestone that is reached or dropped already, and the last one.
-    pub fn give_up(&mut self, id: MilestoneId) -> Result<(), Refusal> {
-        let standing = self.milestones.iter().filter(|one| !one.dropped).count();
+    pub fn give_up(&mut self, id: MilestoneId, today: Date) -> Result<(), Refusal> {
+        let standing = self.milestones.iter().filter(|one| !one.is_dropped()).count();
         let milestone = self.open_milestone(id)?;
         if standing < 2 {
             return Err(Refusal::new("refusal-project-last-milestone"));
         }
-        milestone.dropped = true;
+        milestone.dropped_on = Some(today);
+        Ok(())
+    }
+
+    /// A milestone that was dropped will be built after all; its promised day is the one that it had.
+    ///
+    /// # Errors
+    /// Refuses a milestone that was not dropped.
+    pub fn take_up(&mut self, id: MilestoneId) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let found = self.milestones.iter_mut().find(|one| one.milestone_id == id && one.is_dropped());
+        found.ok_or_else(|| Refusal::new("refusal-project-not-dropped"))?.dropped_on = None;
         Ok(())
     }
 
@@ -281,7 +362,9 @@ impl Project {
     }
 }
 
-fn must_be_a_day(day: Date) -> Result<(), Refusal> {
+/// # Errors
+/// Refuses a day outside of this century.
+pub fn must_be_a_day(day: Date) -> Result<(), Refusal> {
     if YEARS.contains(&day.year()) {
         Ok(())
     } else {
@@ -290,118 +373,4 @@ fn must_be_a_day(day: Date) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use jiff::civil::date;
-    use uuid::Uuid;
-
-    pub(crate) fn id(number: u128) -> MilestoneId {
-        MilestoneId(Uuid::from_u128(number))
-    }
-
-    /// Milestones on the first of the given months of 2026, numbered from 1.
-    pub(crate) fn project(months: &[i8]) -> Project {
-        let milestones = (1..)
-            .zip(months)
-            .map(|(number, month)| {
-                Milestone::promised(id(number), format!("节点{number}"), date(2026, *month, 1))
-            })
-            .collect();
-        Project::planned(milestones).unwrap()
-    }
-
-    const MAY: Date = date(2026, 5, 1);
-
-    fn key<T>(result: Result<T, Refusal>) -> &'static str {
-        result.err().map_or("nothing was refused", |refusal| refusal.key)
-    }
-
-    #[test]
-    fn one_milestone_that_comes_later_than_promised_makes_a_project_late() {
-        let mut project = project(&[6, 8, 10]);
-        assert_eq!(project.status(MAY), Status::OnTime);
-        project.shift(id(3), date(2026, 10, 2), MAY).unwrap();
-        assert_eq!(project.status(MAY), Status::Behind);
-        project.shift(id(1), date(2026, 5, 20), MAY).unwrap();
-        assert_eq!(project.status(MAY), Status::Behind, "being early at one end does not pay for the other");
-        assert_eq!(project.latest(MAY).unwrap().milestone_id, id(3));
-    }
-
-    #[test]
-    fn a_day_that_passes_without_the_milestone_makes_it_late_though_nobody_moved_it() {
-        let project = project(&[6, 8]);
-        assert_eq!(project.status(date(2026, 6, 1)), Status::OnTime);
-        assert_eq!(project.status(date(2026, 6, 2)), Status::Behind);
-        assert_eq!(project.latest(date(2026, 6, 9)).unwrap().days_late(date(2026, 6, 9)), 8);
-    }
-
-    #[test]
-    fn what_was_reached_late_is_forgiven_when_the_rest_is_in_time() {
-        let mut project = project(&[3, 6, 8]);
-        project.reach(id(1), date(2026, 4, 20), MAY).unwrap();
-        assert_eq!(project.status(MAY), Status::OnTime);
-        project.shift(id(2), date(2026, 5, 25), MAY).unwrap();
-        assert_eq!(project.status(MAY), Status::Ahead);
-    }
-
-    #[test]
-    fn when_all_is_reached_the_last_day_decides_until_it_is_called_finished() {
-        let mut project = project(&[3, 4]);
-        project.reach(id(1), date(2026, 3, 1), MAY).unwrap();
-        project.reach(id(2), date(2026, 4, 9), MAY).unwrap();
-        assert_eq!(project.status(MAY), Status::Behind);
-        project.finish().unwrap();
-        assert_eq!(project.status(MAY), Status::Finished);
-        assert_eq!(key(project.finish()), "refusal-project-finished");
-    }
-
-    #[test]
-    fn the_promised_day_never_moves() {
-        let mut project = project(&[6, 8]);
-        assert_eq!(project.shift(id(1), date(2026, 7, 1), MAY), Ok(date(2026, 6, 1)));
-        assert_eq!(project.shift(id(1), date(2026, 7, 9), MAY), Ok(date(2026, 7, 1)));
-        assert_eq!(project.milestone(id(1)).unwrap().promised_on, date(2026, 6, 1));
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_refused_with_its_reason() {
-        let mut project = project(&[6, 8]);
-        assert_eq!(key(project.shift(id(1), date(2026, 6, 1), MAY)), "refusal-project-forecast-same");
-        assert_eq!(key(project.shift(id(1), date(2026, 4, 30), MAY)), "refusal-project-forecast-past");
-        assert_eq!(key(project.shift(id(9), date(2026, 9, 1), MAY)), "refusal-project-milestone");
-        assert_eq!(key(project.shift(id(1), date(2206, 9, 1), MAY)), "refusal-project-day");
-        assert_eq!(key(project.reach(id(1), date(2026, 5, 2), MAY)), "refusal-project-reached-later");
-        assert_eq!(key(project.finish()), "refusal-project-unfinished");
-        assert_eq!(key(project.take_back(id(1))), "refusal-project-not-reached");
-        assert_eq!(key(project.resume()), "refusal-project-open");
-        project.reach(id(1), MAY, MAY).unwrap();
-        assert_eq!(key(project.shift(id(1), date(2026, 9, 1), MAY)), "refusal-project-reached");
-        project.take_back(id(1)).unwrap();
-        project.give_up(id(1)).unwrap();
-        assert_eq!(key(project.reach(id(1), MAY, MAY)), "refusal-project-dropped");
-        assert_eq!(key(project.give_up(id(2))), "refusal-project-last-milestone");
-        project.stop().unwrap();
-        assert_eq!(key(project.shift(id(2), date(2026, 9, 1), MAY)), "refusal-project-stopped");
-        assert_eq!(project.status(MAY), Status::Stopped);
-    }
-
-    #[test]
-    fn a_baseline_has_milestones_in_the_order_of_their_days_and_each_once() {
-        let milestone =
-            |number, name: &str, month| Milestone::promised(id(number), name.into(), date(2026, month, 1));
-        let project = Project::planned(vec![milestone(1, "通水", 9), milestone(2, "开工", 3)]).unwrap();
-        assert_eq!(project.milestones[0].name, "开工");
-        assert_eq!(key(Project::planned(vec![])), "refusal-project-no-milestone");
-        let twice = vec![milestone(1, "通水", 9), milestone(2, "通水", 3)];
-        assert_eq!(key(Project::planned(twice)), "refusal-project-milestone-twice");
-        let many = (0..31).map(|number| milestone(number, &format!("节点{number}"), 9)).collect();
-        assert_eq!(key(Project::planned(many)), "refusal-project-milestones");
-    }
-
-    #[test]
-    fn codes_read_back() {
-        for status in Status::ALL {
-            assert_eq!(Status::from_code(status.code()), Some(status));
-        }
-    }
-}
+pub(crate) mod tests;

@@ -8,9 +8,13 @@ use jiff::civil::Date;
 /// Positions are thousandths of the drawing's width.
 pub const WIDTH: i64 = 1_000;
 /// Names of months that fit side by side on the narrowest telephone.
-const LABELS_MOST: usize = 6;
+const LABELS_MOST: i64 = 6;
+/// Lines of months that can still be told apart; whatever a record says, a drawing has no more.
+const TICKS_MOST: i64 = 72;
+/// What is reached can be seen, however long the whole lasts.
+const REACHED_LEAST: i64 = 6;
 
-/// Where a month begins, and whether there is room to write which.
+/// Where a month, or several, begin, and whether there is room to write which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
     pub first: Date,
@@ -70,7 +74,7 @@ struct Scale {
 impl Scale {
     fn of(project: &Project, started_on: Option<Date>, today: Date) -> Scale {
         let days = |one: &Milestone| [one.promised_on, one.day(today)];
-        let all = || project.milestones.iter().filter(|one| !one.dropped).flat_map(days);
+        let all = || project.milestones.iter().filter(|one| !one.is_dropped()).flat_map(days);
         let first = all().chain(started_on).min().unwrap_or(today).first_of_month();
         let last = all().max().unwrap_or(today);
         let end = last.last_of_month().tomorrow().unwrap_or(last);
@@ -88,24 +92,28 @@ impl Scale {
     }
 
     fn months(&self) -> Vec<Month> {
-        let mut firsts = Vec::new();
-        let mut first = self.first;
-        while i64::from((first - self.first).get_days()) < self.days {
-            firsts.push(first);
-            match first.checked_add(1.month()) {
-                Ok(next) => first = next,
-                Err(_) => break,
-            }
-        }
-        let step = [1, 2, 3, 6, 12].into_iter().find(|step| firsts.len() <= LABELS_MOST * step);
-        let step = step.unwrap_or(12 * firsts.len().div_ceil(12 * LABELS_MOST)).max(1);
-        let month = |(place, first): (usize, &Date)| Month {
-            first: *first,
-            at: self.at(*first),
-            labelled: place.is_multiple_of(step),
+        let end = self.first.saturating_add(self.days.days());
+        let count = (month_of(end) - month_of(self.first)).max(1);
+        let step = step_of(count, TICKS_MOST, 1);
+        let labels = step_of(count, LABELS_MOST, step);
+        let month = |after: i64| {
+            let first = self.first.checked_add(after.months()).ok()?;
+            Some(Month { first, at: self.at(first), labelled: after % labels == 0 })
         };
-        firsts.iter().enumerate().map(month).collect()
+        (0..count).step_by(usize::try_from(step).unwrap_or(1)).filter_map(month).collect()
     }
+}
+
+fn month_of(day: Date) -> i64 {
+    i64::from(day.year()) * 12 + i64::from(day.month())
+}
+
+/// Every how many months, so that of `count` no more than `most` are left: a month, a quarter, half a year or whole years, and
+/// always a multiple of `unit`.
+fn step_of(count: i64, most: i64, unit: i64) -> i64 {
+    let fits = |step: &i64| count <= most * step && step % unit == 0;
+    let years = |unit: i64| ((count + most * unit - 1) / (most * unit)).max(1) * unit;
+    [1, 2, 3, 6, 12].into_iter().find(fits).unwrap_or_else(|| years(if unit > 12 { unit } else { 12 }))
 }
 
 /// The drawing of a project on a day. A dropped milestone has a bar of no length at its promised day.
@@ -120,7 +128,7 @@ pub fn timetable(project: &Project, started_on: Option<Date>, today: Date) -> Ti
 fn bar(scale: &Scale, one: &Milestone, before: &mut i64, today: Date) -> Bar {
     let promised = scale.end(one.promised_on);
     let to = scale.end(one.day(today));
-    let kind = match (one.dropped, one.reached_on, one.days_late(today)) {
+    let kind = match (one.is_dropped(), one.reached_on, one.days_late(today)) {
         (true, ..) => BarKind::Dropped,
         (_, Some(_), _) => BarKind::Reached,
         (_, None, 1..) => BarKind::Late,
@@ -130,8 +138,13 @@ fn bar(scale: &Scale, one: &Milestone, before: &mut i64, today: Date) -> Bar {
         return Bar { milestone: one.milestone_id, kind, from: promised, to: promised, promised };
     }
     // A milestone that comes before the one above it begins where the drawing does.
-    let from = if *before < to { *before } else { 0 };
+    let mut from = if *before < to { *before } else { 0 };
+    let mut to = to;
     *before = to;
+    if kind == BarKind::Reached && to - from < REACHED_LEAST {
+        from = (to - REACHED_LEAST).max(0);
+        to = to.max(REACHED_LEAST);
+    }
     Bar { milestone: one.milestone_id, kind, from, to, promised }
 }
 
@@ -182,14 +195,35 @@ mod tests {
         let far = Milestone::promised(id(9), "竣工".into(), date(2099, 12, 31));
         project.add(far).unwrap();
         let drawn = timetable(&project, None, date(2026, 1, 5));
-        assert!(drawn.months.iter().filter(|month| month.labelled).count() <= LABELS_MOST);
+        assert!(drawn.months.iter().filter(|month| month.labelled).count() <= 6);
         assert!(drawn.bars.iter().all(|bar| bar.from <= bar.to && bar.to <= WIDTH));
+    }
+
+    #[test]
+    fn whatever_the_records_say_an_axis_has_room_for_its_lines() {
+        let project = project(&[1, 6]);
+        for (year, month) in [(-9999, 1), (1, 1), (1900, 7), (2019, 3), (2026, 1)] {
+            let drawn = timetable(&project, Some(date(year, month, 1)), date(2026, 1, 5));
+            let named = drawn.months.iter().filter(|month| month.labelled).count();
+            assert!(drawn.months.len() <= 72 && (1..=6).contains(&named), "{year}: {named}");
+            assert_eq!((drawn.months[0].at, drawn.months[0].labelled), (0, true));
+        }
+    }
+
+    #[test]
+    fn what_is_reached_can_be_seen_even_where_it_lies_far_before_everything() {
+        let mut project = project(&[1, 6]);
+        project.milestones[0].reached_on = Some(date(2000, 1, 1));
+        let drawn = timetable(&project, Some(date(2025, 12, 1)), date(2026, 5, 5));
+        let first = drawn.bars[0];
+        assert_eq!(first.kind, BarKind::Reached);
+        assert!(first.to - first.from >= REACHED_LEAST);
     }
 
     #[test]
     fn what_is_dropped_has_no_length_and_holds_nothing_up() {
         let mut project = project(&[4, 6, 8]);
-        project.give_up(id(2)).unwrap();
+        project.give_up(id(2), date(2026, 1, 5)).unwrap();
         let drawn = timetable(&project, None, date(2026, 1, 5));
         assert_eq!(drawn.bars[1].kind, BarKind::Dropped);
         assert_eq!(drawn.bars[1].from, drawn.bars[1].to);

@@ -51,6 +51,13 @@ pub enum SheetError {
     MissingCell { place: CellPlace, name: String },
     #[error("cell {}{} of {} should name a day: {what}", place.column, place.row, place.sheet)]
     NoDay { place: CellPlace, what: String },
+    #[error("cell {}{} of {} is an amount without its unit: {what}", place.column, place.row, place.sheet)]
+    NoUnit { place: CellPlace, what: String },
+    #[error("cell {}{} of {} moves a day of {name} without a reason", place.column, place.row, place.sheet)]
+    NoReason { place: CellPlace, name: String },
+    /// What is expected now is no promise.
+    #[error("cell {}{} of {} says what is expected, and no column says what was planned", place.column, place.row, place.sheet)]
+    OnlyForecast { place: CellPlace, what: String },
     #[error("{name} of {unit} stands in row {} and again in row {}", first.row, second.row)]
     Twice { unit: String, name: String, first: Box<CellPlace>, second: Box<CellPlace> },
 }
@@ -76,6 +83,9 @@ impl SheetError {
             SheetError::Formula { .. } => "sheet-formula",
             SheetError::MissingCell { .. } => "sheet-missing-cell",
             SheetError::NoDay { .. } => "sheet-no-day",
+            SheetError::NoUnit { .. } => "sheet-no-unit",
+            SheetError::NoReason { .. } => "sheet-no-reason",
+            SheetError::OnlyForecast { .. } => "sheet-only-forecast",
             SheetError::Twice { .. } => "sheet-twice",
         }
     }
@@ -87,6 +97,9 @@ impl SheetError {
             | SheetError::LongCell { place, .. }
             | SheetError::Formula { place }
             | SheetError::NoDay { place, .. }
+            | SheetError::NoUnit { place, .. }
+            | SheetError::NoReason { place, .. }
+            | SheetError::OnlyForecast { place, .. }
             | SheetError::MissingCell { place, .. } => Some(place),
             SheetError::Twice { second, .. } => Some(second),
             _ => None,
@@ -125,8 +138,12 @@ impl SheetError {
                 args.push(("limit", limit.to_string()));
             }
             SheetError::Formula { .. } => {}
-            SheetError::NoDay { what, .. } => args.push(("what", what.clone())),
-            SheetError::MissingCell { name, .. } => args.push(("name", name.clone())),
+            SheetError::NoDay { what, .. }
+            | SheetError::NoUnit { what, .. }
+            | SheetError::OnlyForecast { what, .. } => args.push(("what", what.clone())),
+            SheetError::MissingCell { name, .. } | SheetError::NoReason { name, .. } => {
+                args.push(("name", name.clone()))
+            }
             SheetError::Twice { unit, name, first, .. } => {
                 args.extend([("unit", unit.clone()), ("name", name.clone())]);
                 args.push(("first", first.row.to_string()));

@@ -5,6 +5,7 @@ use crate::day::{Reading, first_day, plain, year_in};
 use crate::error::SheetError;
 use crate::grid::{Cell, Grid, Unread, find_in_file};
 use jiff::civil::Date;
+use money::{money, unit_in};
 use serde::Serialize;
 
 /// Rows from the top among which the header is looked for.
@@ -12,6 +13,8 @@ const SEARCHED_ROWS: usize = 20;
 /// Longer cells are headings and notes, not titles of columns.
 const MAX_TITLE: usize = 16;
 const WANTED: &str = "项目名称、节点、计划完成时间";
+/// Whoever has to mend so many cells begins with these.
+const PROBLEMS_MOST: usize = 200;
 /// What a project's only milestone is called where the list names none.
 const ALL_DONE: &str = "全部完成";
 
@@ -20,7 +23,12 @@ const ALL_DONE: &str = "全部完成";
 pub struct ProjectSheet {
     pub sheet: String,
     pub projects: Vec<ProjectRow>,
+    /// Cells and columns that could not be read.
     pub unread: Vec<Unread>,
+    /// Cells that were read and are left out on purpose: how far a project is follows from the weeks' items.
+    pub left_out: Vec<Unread>,
+    /// Everything that has to be mended first, in the order of the cells, up to about 200.
+    pub problems: Vec<SheetError>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,6 +52,8 @@ pub struct MilestoneRow {
     pub name: String,
     pub due_on: Date,
     pub reached_on: Option<Date>,
+    /// What is expected now, where it is not what was planned, and why.
+    pub moved: Option<(Date, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +68,8 @@ enum Field {
     Milestone,
     Due,
     Reached,
+    Forecast,
+    Reason,
     Progress,
 }
 
@@ -72,6 +84,11 @@ const TITLES: &[(Field, &[&str])] = &[
     (Field::Milestone, &["节点", "节点名称", "时间节点", "工作节点", "里程碑", "阶段目标", "进度安排"]),
     (Field::Due, &["计划完成时间", "完成时限", "完成时间", "计划时间", "节点时间", "竣工时间", "完成日期"]),
     (Field::Reached, &["实际完成时间", "实际完成日期", "实际时间"]),
+    (
+        Field::Forecast,
+        &["预计完成时间", "预计完成日期", "预计时间", "预计竣工时间", "预计完工时间", "预计完成"],
+    ),
+    (Field::Reason, &["原因", "改期原因", "滞后原因", "延期原因", "调整原因", "未完成原因"]),
     (Field::Progress, &["当前进度", "目前进度", "进展情况", "目前进展", "形象进度", "工程进度", "当前进展"]),
 ];
 const OTHERS: &[&str] = &["序号", "编号", "备注", "电话"];
@@ -98,30 +115,48 @@ struct Header {
     columns: Vec<(Field, usize, String)>,
     /// A year that stands above the header or in the sheet's name.
     year: Option<i16>,
+    /// The unit of amounts that stands above the header, as in 单位：万元.
+    unit: Option<&'static str>,
+    /// Titles that say nothing that is read: column and title.
+    unknown: Vec<(usize, String)>,
 }
 
 impl Header {
     /// The first row that names the project and a milestone or its day.
     fn find(grid: &Grid) -> Option<Header> {
-        let mut year = year_in(&grid.sheet);
+        let (mut year, mut unit) = (year_in(&grid.sheet), None);
         for (row, cells) in grid.rows().take_while(|(row, _)| *row <= SEARCHED_ROWS) {
             let mut columns: Vec<(Field, usize, String)> = Vec::new();
+            let mut unknown = Vec::new();
             for (column, cell) in cells.iter().enumerate() {
                 let title = without_blanks(&cell.text).replace('（', "(").replace('）', ")");
                 match field(&title) {
                     Some(field) if columns.iter().all(|(known, ..)| *known != field) => {
                         columns.push((field, column, title));
                     }
-                    _ => {}
+                    None if title.is_empty() || OTHERS.iter().any(|other| title.contains(other)) => {}
+                    _ => unknown.push((column, title)),
                 }
             }
             let has = |field| columns.iter().any(|(known, ..)| *known == field);
-            if has(Field::Name) && (has(Field::Milestone) || has(Field::Due)) {
-                return Some(Header { row, columns, year });
+            let has_days = [Field::Milestone, Field::Due, Field::Forecast].into_iter().any(has);
+            if has(Field::Name) && has_days {
+                return Some(Header { row, columns, year, unit, unknown });
             }
             year = cells.iter().find_map(|cell| year_in(&cell.text)).or(year);
+            unit = cells.iter().find_map(|cell| unit_in(&cell.text)).or(unit);
         }
         None
+    }
+
+    /// Errors: it has a column for what is expected, and none for what was planned.
+    fn must_plan(&self, grid: &Grid) -> Result<(), SheetError> {
+        match (self.column(Field::Due), self.column(Field::Forecast)) {
+            (None, Some((column, title))) => {
+                Err(SheetError::OnlyForecast { place: grid.place(self.row, column), what: title.to_owned() })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn column(&self, field: Field) -> Option<(usize, &str)> {
@@ -167,94 +202,138 @@ impl Line<'_> {
         }
     }
 
-    fn refuse_formulas(&self) -> Result<(), SheetError> {
+    /// Every formula in a column that is read.
+    fn formulas(&self) -> Vec<SheetError> {
         let read = self.header.columns.iter().filter(|(field, ..)| *field != Field::Progress);
         let mut formulas = read.map(|(_, column, _)| *column).collect::<Vec<_>>();
         formulas.retain(|column| self.cells.get(*column).is_some_and(|cell| cell.is_formula));
-        match formulas.into_iter().min() {
-            Some(column) => Err(SheetError::Formula { place: self.grid.place(self.row, column) }),
-            None => Ok(()),
-        }
+        formulas.sort_unstable();
+        let told = |column| SheetError::Formula { place: self.grid.place(self.row, column) };
+        formulas.into_iter().map(told).collect()
     }
 }
 
 /// Reads the first visible sheet that has a header with a project's name and a milestone or its day.
 ///
-/// Errors: the file is of another kind, damaged or too large; a day cannot be read; a milestone has none; a cell that is
-/// read is a formula.
+/// What stands in single cells and has to be mended is in the answer, all of it. Errors: the file is of another kind, damaged
+/// or too large; nothing in it says what was planned.
 pub fn read_projects(file_name: &str, bytes: &[u8]) -> Result<ProjectSheet, SheetError> {
     let found = find_in_file(file_name, bytes, &mut |grid| match Header::find(grid) {
-        Some(header) => read_grid(grid, &header).map(Some),
+        Some(header) => header.must_plan(grid).and_then(|()| read_grid(grid, &header)).map(Some),
         None => Ok(None),
     })?;
     found.ok_or_else(|| SheetError::NoHeader { file: file_name.to_owned(), wanted: WANTED })
 }
 
 fn read_grid(grid: &Grid, header: &Header) -> Result<ProjectSheet, SheetError> {
-    let mut projects: Vec<ProjectRow> = Vec::new();
-    let mut unread = Vec::new();
+    let mut read = ProjectSheet {
+        sheet: grid.sheet.clone(),
+        projects: Vec::new(),
+        unread: header.unknown.iter().map(|(at, title)| grid.unread(header.row, *at, title)).collect(),
+        left_out: Vec::new(),
+        problems: Vec::new(),
+    };
     for (row, cells) in grid.rows().filter(|(row, _)| *row > header.row) {
-        let line = Line { grid, header, row, cells };
-        line.refuse_formulas()?;
-        let name = without_blanks(line.text(Field::Name));
-        let is_header_again = header.column(Field::Name).is_some_and(|(_, title)| title == name);
-        if is_header_again {
-            continue;
-        }
-        if name.contains([':', '：']) || matches!(name.as_str(), "合计" | "总计" | "小计") {
-            unread.push(grid.unread(row, line.column(Field::Name), &name));
-            continue;
-        }
-        // In merged cells the name stands in the first row alone.
-        let goes_on = projects.last().is_some_and(|last| name.is_empty() || last.name == name);
-        if !goes_on {
-            if name.is_empty() {
-                continue;
-            }
-            projects.push(project(&line, name)?);
-        }
-        let Some(project) = projects.last_mut() else { continue };
-        let found = milestones(&line, project)?;
-        if found.is_empty() && !goes_on {
-            let place = grid.place(row, line.column(Field::Due));
-            return Err(SheetError::MissingCell { place, name: project.name.clone() });
-        }
-        project.milestones.extend(found);
-        if let Some(told) = Some(prose(line.text(Field::Progress))).filter(|told| !told.is_empty()) {
-            unread.push(grid.unread(row, line.column(Field::Progress), &told));
+        read_line(&Line { grid, header, row, cells }, &mut read);
+        if read.problems.len() >= PROBLEMS_MOST {
+            break;
         }
     }
-    match projects.is_empty() {
+    match read.projects.is_empty() && read.problems.is_empty() {
         true => Err(SheetError::NoRows { sheet: grid.sheet.clone() }),
-        false => Ok(ProjectSheet { sheet: grid.sheet.clone(), projects, unread }),
+        false => Ok(read),
     }
 }
 
-fn project(line: &Line<'_>, name: String) -> Result<ProjectRow, SheetError> {
-    Ok(ProjectRow {
+fn read_line(line: &Line<'_>, read: &mut ProjectSheet) {
+    let formulas = line.formulas();
+    if !formulas.is_empty() {
+        read.problems.extend(formulas);
+        return;
+    }
+    let (grid, header, row) = (line.grid, line.header, line.row);
+    let name = without_blanks(line.text(Field::Name));
+    let is_header_again = header.column(Field::Name).is_some_and(|(_, title)| title == name);
+    if is_header_again {
+        return;
+    }
+    if name.contains([':', '：']) || matches!(name.as_str(), "合计" | "总计" | "小计") {
+        read.unread.push(grid.unread(row, line.column(Field::Name), &name));
+        return;
+    }
+    // In merged cells the name stands in the first row alone.
+    let goes_on = read.projects.last().is_some_and(|last| name.is_empty() || last.name == name);
+    if !goes_on {
+        if name.is_empty() {
+            return;
+        }
+        read.projects.push(project(line, name, &mut read.problems));
+    }
+    let Some(project) = read.projects.last_mut() else { return };
+    match milestones(line, project) {
+        Ok(found) if found.is_empty() && !goes_on => {
+            let place = grid.place(row, line.column(Field::Due));
+            read.problems.push(SheetError::MissingCell { place, name: project.name.clone() });
+        }
+        Ok(found) => project.milestones.extend(found),
+        Err(problem) => read.problems.push(problem),
+    }
+    if let Some(told) = Some(prose(line.text(Field::Progress))).filter(|told| !told.is_empty()) {
+        read.left_out.push(grid.unread(row, line.column(Field::Progress), &told));
+    }
+}
+
+fn project(line: &Line<'_>, name: String, problems: &mut Vec<SheetError>) -> ProjectRow {
+    let mut or_problem = |error| problems.push(error);
+    ProjectRow {
         row: line.row,
         name,
         aim: Some(prose(line.text(Field::Aim)).replace('\n', " ")).filter(|aim| !aim.is_empty()),
         units: list(line.text(Field::Unit)),
         leader: filled(line.text(Field::Leader)),
-        money: money(line),
+        money: money(line).unwrap_or_else(|error| {
+            or_problem(error);
+            None
+        }),
         site: filled(line.text(Field::Site)),
-        started_on: line.day(Field::Start, line.header.year)?,
+        started_on: line.day(Field::Start, line.header.year).unwrap_or_else(|error| {
+            or_problem(error);
+            None
+        }),
         milestones: Vec::new(),
-    })
+    }
 }
 
-/// A bare figure takes the unit that the column's title names.
-fn money(line: &Line<'_>) -> Option<String> {
-    let told = filled(line.text(Field::Money))?;
-    let title = line.header.column(Field::Money).map_or("", |(_, title)| title);
-    let unit = ["亿元", "万元", "元"].into_iter().find(|unit| title.contains(unit)).unwrap_or("");
-    let is_bare = told.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    Some(if is_bare { format!("{told}{unit}") } else { told })
+/// The milestones of a row, with what is expected of them now.
+fn milestones(line: &Line<'_>, project: &ProjectRow) -> Result<Vec<MilestoneRow>, SheetError> {
+    let mut found = promised(line, project)?;
+    let expected = parts(line.text(Field::Forecast));
+    if expected.is_empty() {
+        return Ok(found);
+    }
+    if expected.len() != found.len() {
+        return Err(line.no_day(Field::Forecast));
+    }
+    let reason = prose(line.text(Field::Reason)).replace('\n', " ");
+    for (one, part) in found.iter_mut().zip(&expected) {
+        let Reading::Day(told) = first_day(&plain(part), line.header.year.or(Some(one.due_on.year()))) else {
+            return Err(line.no_day(Field::Forecast));
+        };
+        // What was reached expects nothing any more.
+        if told.day == one.due_on || one.reached_on.is_some() {
+            continue;
+        }
+        if reason.is_empty() {
+            let place = line.grid.place(line.row, line.column(Field::Forecast));
+            return Err(SheetError::NoReason { place, name: one.name.clone() });
+        }
+        one.moved = Some((told.day, reason.clone()));
+    }
+    Ok(found)
 }
 
 /// The milestones of a row: several in one cell with their days, several beside as many days, or one with its day.
-fn milestones(line: &Line<'_>, project: &ProjectRow) -> Result<Vec<MilestoneRow>, SheetError> {
+fn promised(line: &Line<'_>, project: &ProjectRow) -> Result<Vec<MilestoneRow>, SheetError> {
     let mut year = line.header.year.or(project.started_on.map(Date::year));
     if let Some(told) = project.milestones.last() {
         year = year.or(Some(told.due_on.year()));
@@ -283,14 +362,20 @@ fn milestones(line: &Line<'_>, project: &ProjectRow) -> Result<Vec<MilestoneRow>
         // Words that run over several lines are one milestone where there is one day.
         let name = named.iter().map(|part| bare_name(&plain(part))).collect::<Vec<_>>().join("；");
         let name = if name.is_empty() { ALL_DONE.to_owned() } else { name };
-        return Ok(vec![MilestoneRow { row, name, due_on, reached_on }]);
+        return Ok(vec![MilestoneRow { row, name, due_on, reached_on, moved: None }]);
     }
     if days.len() != named.len() {
         return Err(line.no_day(Field::Due));
     }
     let pairs = named.iter().zip(days);
     Ok(pairs
-        .map(|(part, due_on)| MilestoneRow { row, name: bare_name(&plain(part)), due_on, reached_on })
+        .map(|(part, due_on)| MilestoneRow {
+            row,
+            name: bare_name(&plain(part)),
+            due_on,
+            reached_on,
+            moved: None,
+        })
         .collect())
 }
 
@@ -308,7 +393,7 @@ fn with_its_day(
     if name.is_empty() {
         return Err(line.no_day(Field::Milestone));
     }
-    Ok(MilestoneRow { row: line.row, name, due_on: told.day, reached_on })
+    Ok(MilestoneRow { row: line.row, name, due_on: told.day, reached_on, moved: None })
 }
 
 fn parts(text: &str) -> Vec<String> {
@@ -328,5 +413,6 @@ fn bare_name(text: &[char]) -> String {
     text.trim_matches(|c: char| matches!(c, ':' | '：' | ',' | '，' | '。' | '.' | '-' | '、')).to_owned()
 }
 
+mod money;
 #[cfg(test)]
 mod tests;

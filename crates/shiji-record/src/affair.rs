@@ -48,6 +48,8 @@ pub enum ProjectMove {
     Added,
     /// A milestone will not be built.
     Dropped,
+    /// A milestone that was dropped will be built after all; its promised day is the one that it had.
+    TakenUp,
     /// Leader, units, money, site or aim are others now.
     Described,
     Finished,
@@ -63,6 +65,7 @@ impl ProjectMove {
             ProjectMove::NotReached => "not_reached",
             ProjectMove::Added => "added",
             ProjectMove::Dropped => "dropped",
+            ProjectMove::TakenUp => "taken_up",
             ProjectMove::Described => "described",
             ProjectMove::Finished => "finished",
             ProjectMove::Stopped => "stopped",

@@ -4,7 +4,7 @@ use crate::affair::{self, Affair};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use shiji_domain::id::{ItemId, OrganizationId, PersonId, QuestionId};
+use shiji_domain::id::{ItemId, OrganizationId, PersonId, ProjectId, QuestionId};
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::link::ItemLink;
@@ -237,6 +237,9 @@ pub struct QuestionFact {
     pub unit_name: Option<String>,
     /// The published item that it is about.
     pub item: Option<ItemId>,
+    /// The key project that it is about. Records from before it could be told do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
     /// SHA-256, hexadecimal, of a salt in base64url, a line feed, and the words as they came. The asker has the salt.
     pub words_commitment: String,
 }

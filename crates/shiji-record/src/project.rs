@@ -57,6 +57,11 @@ impl ProjectStory {
         self.fact.project
     }
 
+    /// The step that called the milestone reached, as it stands now.
+    pub fn reached_by(&self, milestone: MilestoneId) -> Option<&ProjectStep> {
+        self.steps_of(milestone).filter(|step| step.fact.step == ProjectMove::Reached).last()
+    }
+
     /// Steps that touched a milestone, the oldest first.
     pub fn steps_of(&self, milestone: MilestoneId) -> impl Iterator<Item = &ProjectStep> {
         self.steps.iter().filter(move |step| step.fact.milestone == Some(milestone))
@@ -69,7 +74,7 @@ pub fn story(rows: &[AffairRow]) -> Option<ProjectStory> {
     let first = rows.next()?;
     let Affair::Project(fact) = &first.affair else { return None };
     let mut story = ProjectStory {
-        standing: promised(fact),
+        standing: promised(fact, first.published_on),
         fact: fact.clone(),
         steps: Vec::new(),
         published_on: first.published_on,
@@ -92,8 +97,9 @@ pub fn stories(rows: &[AffairRow]) -> Vec<ProjectStory> {
     rows.chunk_by(|one, other| one.affair.subject() == other.affair.subject()).filter_map(story).collect()
 }
 
-fn promised(fact: &ProjectFact) -> Project {
-    let mut project = Project::default();
+fn promised(fact: &ProjectFact, public_since: Date) -> Project {
+    let (started_on, public_since) = (fact.started_on, Some(public_since));
+    let mut project = Project { started_on, public_since, ..Project::default() };
     for line in &fact.baseline {
         project.put(Milestone::promised(line.milestone, line.name.clone(), line.due_on));
     }
@@ -108,7 +114,8 @@ fn apply(story: &mut ProjectStory, step: &ProjectStepFact) {
         (ProjectMove::Shifted, Some(one)) => one.forecast_on = step.to.unwrap_or(one.forecast_on),
         (ProjectMove::Reached, Some(one)) => one.reached_on = step.to.or(Some(step.on)),
         (ProjectMove::NotReached, Some(one)) => one.reached_on = None,
-        (ProjectMove::Dropped, Some(one)) => one.dropped = true,
+        (ProjectMove::Dropped, Some(one)) => one.dropped_on = Some(step.on),
+        (ProjectMove::TakenUp, Some(one)) => one.dropped_on = None,
         (ProjectMove::Added, None) => {
             if let (Some(id), Some(name), Some(day)) = (step.milestone, &step.name, step.to) {
                 story.standing.put(Milestone::promised(id, name.clone(), day));
@@ -217,8 +224,19 @@ mod tests {
             step(ProjectMove::Added, Some(1), Some(date(2026, 12, 1))),
             step(ProjectMove::Dropped, None, None),
         ]);
-        assert_eq!(told.standing, promised(&told.fact));
+        assert_eq!(told.standing, promised(&told.fact, told.published_on));
         assert_eq!(story(&[row(step(ProjectMove::Finished, None, None), 1)]), None);
+    }
+
+    #[test]
+    fn a_milestone_that_was_late_when_it_was_dropped_is_late_until_it_is_taken_up_and_reached() {
+        let dropped = || step(ProjectMove::Dropped, Some(1), None);
+        let later = date(2026, 6, 1);
+        assert_eq!(told(vec![dropped()]).standing.status(later), Status::Behind);
+        let reached = step(ProjectMove::Reached, Some(1), Some(date(2026, 5, 1)));
+        let told = told(vec![dropped(), step(ProjectMove::TakenUp, Some(1), None), reached]);
+        assert_eq!(told.standing.status(later), Status::OnTime);
+        assert!(told.reached_by(id(1)).is_some_and(|step| step.fact.item.is_none()));
     }
 
     #[test]

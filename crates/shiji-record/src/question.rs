@@ -90,8 +90,16 @@ mod tests {
             person_name: None,
             unit_name: None,
             item: None,
+            project: None,
             words_commitment: words_commitment("c2FsdA", "水管坏了"),
         }
+    }
+
+    #[test]
+    fn a_record_from_before_questions_named_a_project_reads_and_writes_as_it_was() {
+        let told = serde_json::to_string(&question()).unwrap();
+        assert!(!told.contains("project"), "{told}");
+        assert_eq!(serde_json::from_str::<QuestionFact>(&told).unwrap(), question());
     }
 
     fn step(step: Step, on: i8) -> QuestionStepFact {

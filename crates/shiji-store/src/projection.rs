@@ -32,7 +32,7 @@ const PLACE: &str = "INSERT INTO public_place (place_id, issue_number, slug, nam
 const REDACTION: &str = "INSERT INTO public_redaction (place_id, issue_number, target, subject_id, fields, reason, \
                          redacted_by, published_on)";
 const QUESTION: &str = "INSERT INTO public_question (place_id, issue_number, question_id, number, kind, person_id, item_id, \
-                        fact, commitment)";
+                        project_id, fact, commitment)";
 const QUESTION_STEP: &str = "INSERT INTO public_question_step (place_id, issue_number, question_id, revision, step, \
                              withhold_reason, fact, withheld)";
 
@@ -168,6 +168,7 @@ fn values_of(row: &Row) -> Result<(&'static str, Vec<Value>), StoreError> {
                 fact.question_kind.code().into(),
                 fact.person.into(),
                 fact.item.into(),
+                fact.project.into(),
                 serde_json::to_string(fact)?.into(),
                 commitment.into(),
             ]);

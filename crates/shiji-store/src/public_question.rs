@@ -4,7 +4,7 @@
 
 use crate::database::{StoreError, Tx};
 use crate::value::{Row, Value};
-use shiji_domain::id::{ItemId, PersonId, PlaceId, QuestionId};
+use shiji_domain::id::{ItemId, PersonId, PlaceId, ProjectId, QuestionId};
 use shiji_domain::question::QuestionKind;
 use shiji_record::fact::QuestionFact;
 use shiji_record::projection::QuestionStepRow;
@@ -157,6 +157,20 @@ pub async fn questions_about(
     let sql = "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND item_id = $2 \
                ORDER BY number DESC LIMIT 50";
     let rows = tx.fetch_all(sql, &[place.into(), item.into()]).await?;
+    with_steps(tx, place, &rows).await
+}
+
+/// What was asked about a key project by people who agreed to be read, the newest first.
+pub async fn questions_about_project(
+    tx: &mut Tx,
+    place: PlaceId,
+    project: ProjectId,
+    most: usize,
+) -> Result<Vec<PublicQuestion>, StoreError> {
+    let sql = "SELECT question_id, fact, commitment FROM public_question WHERE place_id = $1 AND project_id = $2 \
+               AND fact LIKE '%\"is_public\":true%' ORDER BY number DESC LIMIT $3";
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = tx.fetch_all(sql, &[place.into(), project.into(), limit.into()]).await?;
     with_steps(tx, place, &rows).await
 }
 

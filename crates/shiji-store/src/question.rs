@@ -3,7 +3,7 @@
 use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, QuestionId};
+use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, ProjectId, QuestionId};
 use shiji_domain::question::{Progress, QuestionKind, Terms};
 use shiji_domain::working_day::{DayKind, SpecialDay};
 use shiji_record::fact::QuestionStepFact;
@@ -26,6 +26,8 @@ pub struct Question {
     /// Who has to answer.
     pub person_id: Option<PersonId>,
     pub item_id: Option<ItemId>,
+    /// The key project that it is about.
+    pub project_id: Option<ProjectId>,
     pub taken_up_item_id: Option<ItemId>,
     /// The words were taken away in public while the question was open; here they go with the answer.
     pub words_go: bool,
@@ -50,7 +52,7 @@ pub struct KeptStep {
 macro_rules! columns {
     () => {
         "question_id, number, words, words_salt, language, code_hash, contact, contact_until, received_at, person_id, \
-         item_id, taken_up_item_id, words_go, progress"
+         item_id, project_id, taken_up_item_id, words_go, progress"
     };
 }
 
@@ -67,6 +69,7 @@ fn question_of(row: &Row) -> Result<Question, StoreError> {
         received_at: row.int("received_at")?,
         person_id: row.optional_parsed("person_id")?,
         item_id: row.optional_parsed("item_id")?,
+        project_id: row.optional_parsed("project_id")?,
         taken_up_item_id: row.optional_parsed("taken_up_item_id")?,
         words_go: row.flag("words_go")?,
         progress: row.json("progress")?,
@@ -94,8 +97,8 @@ pub async fn insert_question(tx: &mut Tx, place: PlaceId, question: &Question) -
     tx.execute(
         "INSERT INTO question (place_id, question_id, number, kind, words, words_salt, is_public, language, code_hash, \
          contact, contact_until, received_at, received_on, due_on, person_id, item_id, taken_up_item_id, state, progress, \
-         words_go) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         words_go, project_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &[
             place.into(),
             question.question_id.into(),
@@ -117,6 +120,7 @@ pub async fn insert_question(tx: &mut Tx, place: PlaceId, question: &Question) -
             kept_state(&question.progress).into(),
             serde_json::to_string(&question.progress)?.into(),
             question.words_go.into(),
+            question.project_id.into(),
         ],
     )
     .await

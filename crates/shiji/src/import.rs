@@ -226,16 +226,22 @@ async fn import_projects(settings: &DataSettings, arguments: ProjectsArguments) 
     let sheet = shiji_paper::read_projects(&name, &bytes)?;
     let (app, place) = open(settings, common).await?;
     let by = By::CommandLine { place: &place, now: app.clock.now() };
-    let plan = plan_projects(&app, &by, &sheet.projects).await.map_err(explained)?;
+    let plan = plan_projects(&app, &by, &sheet).await.map_err(explained)?;
     if common.json {
-        println!("{}", serde_json::json!({ "plan": plan, "unread": sheet.unread }));
+        println!(
+            "{}",
+            serde_json::json!({ "plan": plan, "unread": sheet.unread, "left_out": sheet.left_out })
+        );
     } else {
         print_projects(&plan, &sheet.unread);
+        for cell in &sheet.left_out {
+            println!("left out on purpose  {}{}: {}", cell.column, cell.row, cell.what);
+        }
     }
     if common.dry_run {
         return Ok(());
     }
-    let applied = apply_projects(&app, &by, &sheet.projects, &plan.fingerprint).await.map_err(explained)?;
+    let applied = apply_projects(&app, &by, &sheet, &plan.fingerprint).await.map_err(explained)?;
     if !common.json {
         println!("applied: {} projects, {} milestones", applied.projects, applied.milestones);
     }
@@ -247,7 +253,9 @@ fn print_projects(plan: &ProjectsPlan, unread: &[Unread]) {
         println!("row {}  {}  {}", planned.row.row, planned.row.name, planned.row.units.join("、"));
         for milestone in &planned.row.milestones {
             let reached = milestone.reached_on.map_or_else(String::new, |day| format!("  reached {day}"));
-            println!("    {}  {}{reached}", milestone.due_on, milestone.name);
+            let moved = milestone.moved.as_ref();
+            let moved = moved.map_or_else(String::new, |(day, why)| format!("  expected {day} ({why})"));
+            println!("    {}  {}{reached}{moved}", milestone.due_on, milestone.name);
         }
     }
     for problem in &plan.problems {

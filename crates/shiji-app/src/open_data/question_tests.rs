@@ -24,6 +24,7 @@ async fn ask(town: &Town, person: &str, words: &str, is_public: bool) -> Receive
         is_public,
         person: Some(town.person(person)),
         item: None,
+        project: None,
         language: "zh".into(),
         form: String::new(),
     };

@@ -1,7 +1,7 @@
 //! Takes in the list of projects that an office keeps: looked at before it is applied, then all of it or nothing.
 
 use super::begin::{NewProject, begin_in};
-use super::description::Description;
+use super::description::{Description, reason};
 use super::step::{keep, story_of};
 use crate::app::{App, Change};
 use crate::error::AppError;
@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use shiji_domain::id::{OrganizationId, PersonId, ProjectId};
-use shiji_domain::project::{MILESTONES_MOST, Milestone, NAME_LENGTH_MOST, Project, ProjectState};
+use shiji_domain::project::{
+    MILESTONES_MOST, Milestone, NAME_LENGTH_MOST, Project, ProjectState, must_be_a_day,
+};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::staff::Staff;
 use shiji_domain::text::one_line;
@@ -49,7 +51,24 @@ pub enum ProjectTrouble {
         name: String,
         key: &'static str,
     },
+    /// A cell that cannot be read.
+    Cell {
+        row: usize,
+        error: SheetError,
+    },
+    /// Expected on a day that has passed.
+    ForecastPast {
+        row: usize,
+        name: String,
+        milestone: String,
+    },
     ReachedLater {
+        row: usize,
+        name: String,
+        milestone: String,
+    },
+    /// Before the project's start.
+    ReachedEarly {
         row: usize,
         name: String,
         milestone: String,
@@ -64,18 +83,25 @@ impl ProjectTrouble {
             | ProjectTrouble::NoUnit { row, .. }
             | ProjectTrouble::Leader { row, .. }
             | ProjectTrouble::Words { row, .. }
-            | ProjectTrouble::ReachedLater { row, .. } => *row,
+            | ProjectTrouble::Cell { row, .. }
+            | ProjectTrouble::ForecastPast { row, .. }
+            | ProjectTrouble::ReachedLater { row, .. }
+            | ProjectTrouble::ReachedEarly { row, .. } => *row,
         }
     }
 
+    /// The project's; none for a cell, whose sentence says where it stands.
     pub fn name(&self) -> &str {
         match self {
+            ProjectTrouble::Cell { .. } => "",
             ProjectTrouble::Known { name, .. }
+            | ProjectTrouble::ForecastPast { name, .. }
             | ProjectTrouble::Unit { name, .. }
             | ProjectTrouble::NoUnit { name, .. }
             | ProjectTrouble::Leader { name, .. }
             | ProjectTrouble::Words { name, .. }
-            | ProjectTrouble::ReachedLater { name, .. } => name,
+            | ProjectTrouble::ReachedLater { name, .. }
+            | ProjectTrouble::ReachedEarly { name, .. } => name,
         }
     }
 }
@@ -106,8 +132,8 @@ pub struct ProjectsApplied {
 }
 
 /// # Errors
-/// Refuses a file of another kind, a broken or hostile one, and one with a day that cannot be read; the sentence names sheet,
-/// row and column where there is one.
+/// Refuses a file of another kind, a broken or hostile one, and one that does not say what was planned. What stands in single
+/// cells is among the problems of the plan.
 pub async fn read_projects_sheet(bytes: Vec<u8>, file_name: String) -> Result<ProjectSheet, AppError> {
     let read = tokio::task::spawn_blocking(move || read_projects(&file_name, &bytes)).await?;
     let refusal = |error: SheetError| Refusal { key: error.key(), args: error.args() };
@@ -116,24 +142,30 @@ pub async fn read_projects_sheet(bytes: Vec<u8>, file_name: String) -> Result<Pr
 
 /// # Errors
 /// Refuses everybody but the clerk and the command line.
-pub async fn plan_projects(app: &App, by: &By<'_>, rows: &[ProjectRow]) -> Result<ProjectsPlan, AppError> {
+pub async fn plan_projects(app: &App, by: &By<'_>, sheet: &ProjectSheet) -> Result<ProjectsPlan, AppError> {
     by.must_be_clerk()?;
     let mut tx = app.store.read().await?;
-    plan(&mut tx, by, rows).await
+    plan(&mut tx, by, sheet).await
 }
 
-async fn plan(tx: &mut Tx, by: &By<'_>, rows: &[ProjectRow]) -> Result<ProjectsPlan, AppError> {
+async fn plan(tx: &mut Tx, by: &By<'_>, sheet: &ProjectSheet) -> Result<ProjectsPlan, AppError> {
+    let rows = &sheet.projects;
     let staff = roster::staff(tx, by.place_id()).await?;
     let known = project::projects(tx, by.place_id()).await?;
     let open = known.into_iter().filter(|one| one.state == ProjectState::Open);
     let mut names: HashSet<String> = open.map(|one| one.name).collect();
-    let (mut projects, mut problems) = (Vec::new(), Vec::new());
+    let row = |error: &SheetError| error.place().map_or(0, |place| place.row);
+    let cells = sheet.problems.iter();
+    let mut problems: Vec<ProjectTrouble> =
+        cells.map(|error| ProjectTrouble::Cell { row: row(error), error: error.clone() }).collect();
+    let mut projects = Vec::new();
     for row in rows {
         if !names.insert(one_line(&row.name)) {
             problems.push(ProjectTrouble::Known { row: row.row, name: row.name.clone() });
         }
         projects.push(planned(&staff, by.day()?, row, &mut problems));
     }
+    problems.sort_by_key(ProjectTrouble::row);
     let milestones = rows.iter().map(|row| row.milestones.len()).sum();
     let mut plan = ProjectsPlan { projects, milestones, problems, fingerprint: String::new() };
     plan.fingerprint = fingerprint(&plan)?;
@@ -168,9 +200,26 @@ fn planned(
     if let Err(refusal) = words(row) {
         problems.push(ProjectTrouble::Words { row: at, name: name.clone(), key: refusal.key });
     }
-    for one in row.milestones.iter().filter(|one| one.reached_on.is_some_and(|day| day > today)) {
-        let milestone = one.name.clone();
-        problems.push(ProjectTrouble::ReachedLater { row: one.row, name: name.clone(), milestone });
+    for one in &row.milestones {
+        let (row, name, milestone) = (one.row, planned.row.name.clone(), one.name.clone());
+        if let Some((day, why)) = &one.moved {
+            if let Err(refusal) = must_be_a_day(*day).and_then(|()| reason(why).map(|_| ())) {
+                let is_long = refusal.key == "refusal-text-long";
+                let key = if is_long { "project-trouble-reason-long" } else { refusal.key };
+                problems.push(ProjectTrouble::Words { row, name, key });
+            } else if *day < today {
+                problems.push(ProjectTrouble::ForecastPast { row, name, milestone });
+            }
+            continue;
+        }
+        let Some(day) = one.reached_on else { continue };
+        if day > today {
+            problems.push(ProjectTrouble::ReachedLater { row, name, milestone });
+        } else if planned.row.started_on.is_some_and(|start| day < start) {
+            problems.push(ProjectTrouble::ReachedEarly { row, name, milestone });
+        } else if let Err(refusal) = must_be_a_day(day) {
+            problems.push(ProjectTrouble::Words { row, name, key: refusal.key });
+        }
     }
     planned
 }
@@ -210,10 +259,14 @@ fn words(row: &ProjectRow) -> Result<(), Refusal> {
     if row.milestones.len() > MILESTONES_MOST {
         return Err(Refusal::new("refusal-project-milestones").with("most", MILESTONES_MOST));
     }
+    // The cells that would name them are told already.
+    if row.milestones.is_empty() {
+        return Ok(());
+    }
     let promised = (1_u128..).zip(&row.milestones).map(|(number, one)| {
         Milestone::promised(uuid::Uuid::from_u128(number).into(), one_line(&one.name), one.due_on)
     });
-    Project::planned(promised.collect()).map(|_| ())
+    Project::planned(row.started_on, promised.collect()).map(|_| ())
 }
 
 /// Applies what [`plan_projects`] showed; `seen` is the fingerprint of that plan.
@@ -224,13 +277,13 @@ fn words(row: &ProjectRow) -> Result<(), Refusal> {
 pub async fn apply_projects(
     app: &App,
     by: &By<'_>,
-    rows: &[ProjectRow],
+    sheet: &ProjectSheet,
     seen: &str,
 ) -> Result<ProjectsApplied, AppError> {
     by.must_be_clerk()?;
     app.store
-        .write("apply_projects", &(app, by, rows, seen), |tx, (app, by, rows, seen)| {
-            Box::pin(write(app, tx, by, rows, seen))
+        .write("apply_projects", &(app, by, sheet, seen), |tx, (app, by, sheet, seen)| {
+            Box::pin(write(app, tx, by, sheet, seen))
         })
         .await
 }
@@ -239,10 +292,10 @@ async fn write(
     app: &App,
     tx: &mut Tx,
     by: &By<'_>,
-    rows: &[ProjectRow],
+    sheet: &ProjectSheet,
     seen: &str,
 ) -> Result<ProjectsApplied, AppError> {
-    let plan = plan(tx, by, rows).await?;
+    let plan = plan(tx, by, sheet).await?;
     if plan.fingerprint != seen {
         return Err(Refusal::new("refusal-projects-changed").into());
     }
@@ -255,8 +308,9 @@ async fn write(
     let staff = roster::staff(tx, by.place_id()).await?;
     let now = Timestamp::from_millisecond(by.millis()).map_err(AppError::Time)?;
     for planned in &plan.projects {
-        let id = begin_in(app, tx, (by.place(), now), &staff, &new_project(planned)).await?;
-        reach(app, tx, by, now, id, planned, &staff).await?;
+        let id: ProjectId = app.new_id();
+        begin_in(app, tx, (by.place(), now), &staff, (id, &new_project(planned))).await?;
+        go_on(app, tx, by, now, id, planned, &staff).await?;
         let after = Some(planned.row.name.clone());
         by.audit(app, tx, Change { act: "project.import", subject: &id, before: None, after }).await?;
     }
@@ -279,8 +333,8 @@ fn new_project(planned: &PlannedProject) -> NewProject {
     }
 }
 
-/// What was reached before the list was taken in.
-async fn reach(
+/// What was reached or moved before the list was taken in.
+async fn go_on(
     app: &App,
     tx: &mut Tx,
     by: &By<'_>,
@@ -289,15 +343,24 @@ async fn reach(
     planned: &PlannedProject,
     staff: &Staff,
 ) -> Result<(), AppError> {
-    let reached =
-        planned.row.milestones.iter().filter_map(|one| Some((one_line(&one.name), one.reached_on?)));
     let story = story_of(tx, by.place(), id).await?;
+    let today = by.day()?;
     let name = by.person().map_or_else(|| by.place().name.clone(), |person| staff.name(person));
-    for (milestone, day) in reached {
-        let found = story.standing.milestones.iter().find(|one| one.name == milestone);
-        let mut step = ProjectStepFact::new(id, ProjectMove::Reached, by.day()?, name.clone());
-        step.milestone = found.map(|one| one.milestone_id);
-        step.to = Some(day);
+    for one in &planned.row.milestones {
+        let milestone = one_line(&one.name);
+        let found = story.standing.milestones.iter().find(|known| known.name == milestone);
+        let step = |step| ProjectStepFact::new(id, step, today, name.clone());
+        let mut step = match (one.reached_on, &one.moved) {
+            (Some(day), _) => ProjectStepFact { to: Some(day), ..step(ProjectMove::Reached) },
+            (None, Some((day, why))) => ProjectStepFact {
+                from: Some(one.due_on),
+                to: Some(*day),
+                reason: Some(reason(why)?),
+                ..step(ProjectMove::Shifted)
+            },
+            (None, None) => continue,
+        };
+        step.milestone = found.map(|known| known.milestone_id);
         publish_affair(app, tx, by.place(), now, Affair::ProjectStep(step)).await?;
     }
     keep(tx, by.place(), id, &planned.unit_ids).await

@@ -1,4 +1,4 @@
-//! A milestone that was not in the baseline, and one that will not be built.
+//! A milestone that was not in the baseline, and one that will not be built, or will be after all.
 
 use super::description::{open_name, reason};
 use super::step::Situation;
@@ -21,6 +21,13 @@ pub struct AddMilestone {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropMilestone {
+    pub project: ProjectId,
+    pub milestone: MilestoneId,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeUpMilestone {
     pub project: ProjectId,
     pub milestone: MilestoneId,
     pub reason: String,
@@ -67,7 +74,7 @@ pub async fn drop_milestone(app: &App, act: &Act, wanted: DropMilestone) -> Resu
 async fn write_dropped(app: &App, tx: &mut Tx, act: &Act, wanted: &DropMilestone) -> Result<(), AppError> {
     let mut now = Situation::of(tx, act, wanted.project).await?;
     now.must_shape(act)?;
-    now.story.standing.give_up(wanted.milestone)?;
+    now.story.standing.give_up(wanted.milestone, now.today)?;
     let mut step = now.step(act, ProjectMove::Dropped);
     step.milestone = Some(wanted.milestone);
     step.reason = Some(wanted.reason.clone());
@@ -75,4 +82,29 @@ async fn write_dropped(app: &App, tx: &mut Tx, act: &Act, wanted: &DropMilestone
     let before = now.story.standing.milestone(wanted.milestone).map(|one| one.name.clone());
     let after = Some(wanted.reason.clone());
     audit(app, tx, act, Change { act: "project.drop", subject: &wanted.project, before, after }).await
+}
+
+/// # Errors
+/// Refuses everybody but the leader in charge and the clerk; no reason; a milestone that was not dropped.
+pub async fn take_up_milestone(app: &App, act: &Act, wanted: TakeUpMilestone) -> Result<(), AppError> {
+    let wanted = TakeUpMilestone { reason: reason(&wanted.reason)?, ..wanted };
+    app.store
+        .write("take_up_milestone", &(app, act, wanted), |tx, (app, act, wanted)| {
+            Box::pin(write_taken_up(app, tx, act, wanted))
+        })
+        .await
+}
+
+async fn write_taken_up(app: &App, tx: &mut Tx, act: &Act, wanted: &TakeUpMilestone) -> Result<(), AppError> {
+    let mut now = Situation::of(tx, act, wanted.project).await?;
+    now.must_shape(act)?;
+    now.story.standing.take_up(wanted.milestone)?;
+    let mut step = now.step(act, ProjectMove::TakenUp);
+    step.milestone = Some(wanted.milestone);
+    step.reason = Some(wanted.reason.clone());
+    now.take(app, tx, act, step).await?;
+    let name = now.story.standing.milestone(wanted.milestone).map(|one| one.name.clone());
+    let after = Some(format!("{} ({})", name.unwrap_or_default(), wanted.reason));
+    audit(app, tx, act, Change { act: "project.take_up", subject: &wanted.project, before: None, after })
+        .await
 }

@@ -17,7 +17,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{NewProject, begin_project};
+pub use begin::{FormKey, NewProject, Proposed, begin_project, begin_project_once, propose_project};
 pub use describe::{DescribeProject, describe_project};
 pub use description::Description;
 pub use end::{End, end_project};
@@ -26,9 +26,12 @@ pub use import::{
     PlannedProject, ProjectTrouble, ProjectsApplied, ProjectsPlan, apply_projects, plan_projects,
     read_projects_sheet,
 };
-pub use milestone::{AddMilestone, DropMilestone, add_milestone, drop_milestone};
+pub use milestone::{
+    AddMilestone, DropMilestone, TakeUpMilestone, add_milestone, drop_milestone, take_up_milestone,
+};
 pub use page::{Choices, LinkedItem, ProjectPage, WorkingLine, working_page, working_projects};
 pub use reach::{ReachMilestone, TakeBack, reach_milestone, take_back};
-pub use read::{Moved, PublicProject, milestones_named, one, portfolio, summaries};
+pub use read::{Called, Moved, PublicProject, called, milestones_named, one, portfolio, summaries};
 pub use shift::{ShiftForecast, shift_forecast};
 pub use shiji_paper::MilestoneRow;
+pub(crate) use step::story_of;

@@ -28,8 +28,8 @@ pub struct TakeBack {
 }
 
 /// # Errors
-/// Refuses everybody but the leader in charge and those who file for a responsible unit; a day to come; an item that does not
-/// belong to the milestone; a milestone that is no longer open.
+/// Refuses everybody but the leader in charge and those who file for a responsible unit; a day to come, and one before the
+/// project's start; an item that does not belong to the milestone; a milestone that is no longer open.
 pub async fn reach_milestone(app: &App, act: &Act, wanted: ReachMilestone) -> Result<(), AppError> {
     app.store
         .write("reach_milestone", &(app, act, wanted), |tx, (app, act, wanted)| {

@@ -4,7 +4,7 @@ use super::step::story_of;
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, MilestoneId, ProjectId};
+use shiji_domain::id::{ItemId, MilestoneId, PersonId, ProjectId};
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::project::{ProjectState, Status};
 use shiji_domain::timetable::{Timetable, timetable};
@@ -87,6 +87,20 @@ pub async fn one(app: &App, place: &Place, id: ProjectId) -> Result<PublicProjec
         moved,
         latest,
     })
+}
+
+/// What a project is called, and who is in charge of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    pub name: String,
+    pub leader: Option<PersonId>,
+}
+
+/// # Errors
+/// `NotFound` for a project that there is not.
+pub async fn called(app: &App, place: &Place, id: ProjectId) -> Result<Called, AppError> {
+    let story = story_of(&mut app.store.read().await?, place, id).await?;
+    Ok(Called { name: story.fact.name, leader: story.fact.leader })
 }
 
 /// All projects of the place, by status and then by what comes next; and the day.

@@ -94,7 +94,7 @@ pub(super) fn leads_the_town(staff: &Staff, act: &Act) -> bool {
 
 /// # Errors
 /// `NotFound` for a project that nothing was published of.
-pub(super) async fn story_of(tx: &mut Tx, place: &Place, id: ProjectId) -> Result<ProjectStory, AppError> {
+pub(crate) async fn story_of(tx: &mut Tx, place: &Place, id: ProjectId) -> Result<ProjectStory, AppError> {
     let rows = public_affair::affairs_about(tx, place.place_id, id.0).await?;
     story(&rows).ok_or(AppError::NotFound)
 }

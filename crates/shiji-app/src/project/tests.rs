@@ -240,6 +240,77 @@ async fn a_project_is_shaped_by_its_leader_and_ends_with_words() {
 }
 
 #[tokio::test]
+async fn lateness_is_not_dropped_away_and_what_was_dropped_can_be_taken_up() {
+    for town in Town::each().await {
+        let (project, milestones) = begun(&town).await;
+        town.pass_days(40);
+        let leader = town.act("镇长").await;
+        let reason = || "并入验收".to_owned();
+        let less = DropMilestone { project, milestone: milestones[0], reason: reason() };
+        drop_milestone(&town.app, &leader, less).await.unwrap();
+        let again = |name: &str| AddMilestone {
+            project,
+            name: name.into(),
+            day: date(2027, 3, 31),
+            reason: reason(),
+        };
+        let twin = add_milestone(&town.app, &leader, again("主管网铺设")).await;
+        assert_eq!(key(twin), "refusal-project-milestone-dropped");
+        add_milestone(&town.app, &leader, again("主管网铺设完成")).await.unwrap();
+        let stood = one(&town.app, &town.place, project).await.unwrap();
+        assert_eq!(stood.status, Status::Behind, "another name does not help either");
+        let up = TakeUpMilestone { project, milestone: milestones[0], reason: reason() };
+        assert!(is_refused(&take_up_milestone(&town.app, &town.act("水务").await, up.clone()).await));
+        take_up_milestone(&town.app, &leader, up.clone()).await.unwrap();
+        assert_eq!(key(take_up_milestone(&town.app, &leader, up).await), "refusal-project-not-dropped");
+        let stood = one(&town.app, &town.place, project).await.unwrap().story.standing;
+        assert_eq!(stood.milestone(milestones[0]).unwrap().promised_on, OPENED);
+        the_records_hold(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_again_begins_no_second_project() {
+    for town in Town::each().await {
+        let clerk = town.act("党政办").await;
+        let form = FormKey::new(&town.app);
+        let shown = propose_project(&town.app, &clerk, &wanted(&town).await).await.unwrap();
+        assert_eq!(shown.standing.milestones[0].name, "主管网铺设");
+        assert!(portfolio(&town.app, &town.place).await.unwrap().0.is_empty(), "looking publishes nothing");
+        let first = begin_project_once(&town.app, &clerk, wanted(&town).await, form).await.unwrap();
+        let again = begin_project_once(&town.app, &clerk, wanted(&town).await, form).await.unwrap();
+        assert_eq!(first, again);
+        let mut other = wanted(&town).await;
+        other.name = "河堤加固".into();
+        let changed = begin_project_once(&town.app, &clerk, other.clone(), form).await;
+        assert_eq!(key(changed), "refusal-project-form-used");
+        let leader = town.act("镇长").await;
+        let theirs = begin_project_once(&town.app, &leader, other, form).await.unwrap();
+        assert_ne!(theirs, first, "a number that somebody else has is another number");
+        assert_eq!(portfolio(&town.app, &town.place).await.unwrap().0.len(), 2);
+        let refused = propose_project(&town.app, &town.act("水务").await, &wanted(&town).await).await;
+        assert!(is_refused(&refused));
+        the_records_hold(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_reached_or_begun_on_a_day_that_makes_no_sense() {
+    let town = Town::on_sqlite().await;
+    let (project, milestones) = begun(&town).await;
+    let official = town.act("水务").await;
+    let reached = ReachMilestone { project, milestone: milestones[1], on: date(2000, 1, 1), item: None };
+    assert_eq!(key(reach_milestone(&town.app, &official, reached).await), "refusal-project-reached-early");
+    let mut other = wanted(&town).await;
+    other.name = "河堤加固".into();
+    other.started_on = Some(date(-9999, 1, 1));
+    let clerk = town.act("党政办").await;
+    assert_eq!(key(begin_project(&town.app, &clerk, other.clone()).await), "refusal-project-day");
+    other.started_on = Some(date(2027, 6, 1));
+    assert_eq!(key(begin_project(&town.app, &clerk, other).await), "refusal-project-start-late");
+}
+
+#[tokio::test]
 async fn words_without_sense_or_with_personal_data_are_refused() {
     for town in Town::each().await {
         let clerk = town.act("党政办").await;
@@ -350,8 +421,8 @@ const LIST: &str = "项目名称,责任单位,分管领导,总投资(万元),节
     农村饮水安全工程,水务所,镇长,3200,主管网铺设,2026年11月底,\n,,,,水厂通水,2027年5月底,\n\
     敬老院改造,民政办,镇长,180,设计,2026年9月,2026年9月20日\n,,,,竣工,2026.12,\n";
 
-async fn rows(list: &str) -> Vec<shiji_paper::ProjectRow> {
-    read_projects_sheet(list.as_bytes().to_vec(), "工程.csv".into()).await.unwrap().projects
+async fn rows(list: &str) -> shiji_paper::ProjectSheet {
+    read_projects_sheet(list.as_bytes().to_vec(), "工程.csv".into()).await.unwrap()
 }
 
 #[tokio::test]
@@ -362,7 +433,9 @@ async fn a_list_is_taken_in_as_it_was_shown_and_only_once() {
         let rows = rows(LIST).await;
         let plan = plan_projects(&town.app, &by, &rows).await.unwrap();
         assert_eq!((plan.projects.len(), plan.milestones, plan.problems.len()), (2, 4, 0));
-        let other = apply_projects(&town.app, &by, &rows[..1], &plan.fingerprint).await;
+        let mut fewer = rows.clone();
+        fewer.projects.truncate(1);
+        let other = apply_projects(&town.app, &by, &fewer, &plan.fingerprint).await;
         assert_eq!(key(other), "refusal-projects-changed");
         let applied = apply_projects(&town.app, &by, &rows, &plan.fingerprint).await.unwrap();
         assert_eq!((applied.projects, applied.milestones), (2, 4));
@@ -373,6 +446,53 @@ async fn a_list_is_taken_in_as_it_was_shown_and_only_once() {
         let again = plan_projects(&town.app, &by, &rows).await.unwrap();
         assert_eq!(again.problems.len(), 2, "they are there already");
         the_records_hold(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn a_list_in_which_something_was_reached_before_the_start_is_kept_out() {
+    let town = Town::on_sqlite().await;
+    let act = town.act("党政办").await;
+    let list = "项目名称,责任单位,开工时间,节点,计划完成时间,实际完成时间\n\
+        河堤加固,水务所,2026年9月1日,清基,2026年9月30日,2026年8月20日\n\
+        饮水工程,水务所,,招标,2026年9月30日,2019年8月20日\n";
+    let plan = plan_projects(&town.app, &By::Person(&act), &rows(list).await).await.unwrap();
+    assert!(
+        matches!(plan.problems[..], [ProjectTrouble::ReachedEarly { row: 2, .. }]),
+        "{:?}",
+        plan.problems
+    );
+}
+
+#[tokio::test]
+async fn what_is_expected_comes_with_its_reason_and_a_cell_that_cannot_be_read_keeps_the_list_out() {
+    for town in Town::each().await {
+        let act = town.act("党政办").await;
+        let by = By::Person(&act);
+        let list = "项目名称,责任单位,节点,计划完成时间,预计完成时间,原因\n\
+            河堤加固,水务所,合龙,2026年10月31日,2026年12月20日,汛期延长\n";
+        let sheet = rows(list).await;
+        let plan = plan_projects(&town.app, &by, &sheet).await.unwrap();
+        assert_eq!(plan.problems, []);
+        apply_projects(&town.app, &by, &sheet, &plan.fingerprint).await.unwrap();
+        let story = portfolio(&town.app, &town.place).await.unwrap().0.remove(0);
+        let first = &story.standing.milestones[0];
+        assert_eq!((first.promised_on, first.forecast_on), (date(2026, 10, 31), date(2026, 12, 20)));
+        assert_eq!(story.steps[0].fact.reason.as_deref(), Some("汛期延长"));
+        the_records_hold(&town).await;
+
+        let past = list.replace("河堤", "水渠").replace("2026年12月20日", "2026年11月1日");
+        let plan = plan_projects(&town.app, &by, &rows(&past).await).await.unwrap();
+        assert!(
+            matches!(plan.problems[..], [ProjectTrouble::ForecastPast { row: 2, .. }]),
+            "{:?}",
+            plan.problems
+        );
+        let sheet = rows(&list.replace("河堤", "水渠").replace("2026年10月31日", "尽快")).await;
+        let plan = plan_projects(&town.app, &by, &sheet).await.unwrap();
+        assert!(matches!(plan.problems[..], [ProjectTrouble::Cell { row: 2, .. }]), "{:?}", plan.problems);
+        let applied = apply_projects(&town.app, &by, &sheet, &plan.fingerprint).await;
+        assert_eq!(key(applied), "refusal-projects-problem");
     }
 }
 

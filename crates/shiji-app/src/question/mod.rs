@@ -33,7 +33,8 @@ pub use hand_over::{HandOver, hand_over};
 pub use own::{OwnQuestion, by_code, forget_contact, judge, judge_later, reopen};
 pub use page::{Line, QuestionPage, desk_questions, office_questions, question_page};
 pub use read::{
-    Figures, PublicPage, about_item, figures, latest_answers, list, one, progress_of, redactions, unanswered,
+    Figures, PublicPage, about_item, about_project, figures, latest_answers, list, one, progress_of,
+    redactions, unanswered,
 };
 pub use receive::{NewQuestion, Received, addressee, ask_question, new_form_key};
 pub use screen::{Screening, proposal, screen_question};

@@ -3,7 +3,7 @@
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, PersonId, QuestionId};
+use shiji_domain::id::{ItemId, PersonId, ProjectId, QuestionId};
 use shiji_domain::question::{Progress, State, Step, WithholdReason};
 use shiji_record::fact::{QuestionStepFact, RedactionFact};
 use shiji_record::question::progress;
@@ -13,6 +13,8 @@ use shiji_store::roster::Place;
 
 /// Questions on one page.
 pub const PAGE: usize = 30;
+/// Questions that stand with a key project.
+const ABOUT_PROJECT_MOST: usize = 30;
 
 /// How many, in plain counts: what was received is the sum of the others, apart from `withheld`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,6 +117,21 @@ pub async fn about_item(app: &App, place: &Place, item: ItemId) -> Result<Vec<Pu
     let mut all = public_question::questions_about(&mut tx, place.place_id, item).await?;
     all.retain(|question| shown_words(question).is_some());
     Ok(all)
+}
+
+/// Questions about a key project whose askers agreed to be read, be they looked at yet or not, without those that were
+/// withheld; and the day.
+pub async fn about_project(
+    app: &App,
+    place: &Place,
+    project: ProjectId,
+) -> Result<(Vec<PublicQuestion>, Date), AppError> {
+    let today = day_in(place, app.clock.now())?;
+    let mut tx = app.store.read().await?;
+    let most = ABOUT_PROJECT_MOST;
+    let mut all = public_question::questions_about_project(&mut tx, place.place_id, project, most).await?;
+    all.retain(|question| progress_of(question).withheld.is_none());
+    Ok((all, today))
 }
 
 /// The newest questions with public words and a public answer, to one official or to all.

@@ -9,7 +9,7 @@ use crate::who::token_hash;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
-use shiji_domain::id::{ItemId, PersonId, QuestionId};
+use shiji_domain::id::{ItemId, PersonId, ProjectId, QuestionId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::question::{CONTACT_LENGTH_MOST, Progress, QUESTION_LENGTH_MOST, QuestionKind};
 use shiji_domain::refusal::Refusal;
@@ -43,6 +43,8 @@ pub struct NewQuestion {
     /// `None`: whoever is in charge; the clerk finds out.
     pub person: Option<PersonId>,
     pub item: Option<ItemId>,
+    /// The key project that it is about.
+    pub project: Option<ProjectId>,
     /// As in addresses of pages.
     pub language: String,
     /// The key of the form: the same words sent twice with it are one question. Empty: none.
@@ -83,7 +85,7 @@ pub(super) async fn named(
 
 /// # Errors
 /// Refuses empty words, more than 1,000 characters, a contact over 100, and more than 300 questions a day; `NotFound` for an
-/// official or item that there is not.
+/// official, item or project that there is not.
 pub async fn ask_question(app: &App, place: &Place, wanted: NewQuestion) -> Result<Received, AppError> {
     let words = required_paragraphs(&wanted.words, QUESTION_LENGTH_MOST)?;
     let contact = optional_line(&wanted.contact, CONTACT_LENGTH_MOST)?.unwrap_or_default();
@@ -117,6 +119,9 @@ async fn receive(
     if let Some(item) = wanted.item {
         owner(tx, place, item).await?;
     }
+    if let Some(project) = wanted.project {
+        crate::project::story_of(tx, place, project).await?;
+    }
     // Whoever did an item may have left since; then the clerk finds the one in charge now.
     let asked = match person {
         Some(person) => match named(tx, place, person, today).await {
@@ -148,6 +153,7 @@ async fn receive(
         received_at: millis,
         person_id: asked.as_ref().map(|(person, ..)| *person),
         item_id: wanted.item,
+        project_id: wanted.project,
         taken_up_item_id: None,
         words_go: false,
         progress: Progress::received(wanted.kind, wanted.is_public, today, term.until),
@@ -165,6 +171,7 @@ async fn receive(
         person_name: asked.as_ref().map(|(_, name, _)| name.clone()),
         unit_name: asked.as_ref().map(|(.., unit)| unit.clone()),
         item: wanted.item,
+        project: wanted.project,
         words_commitment: words_commitment(&salt, &wanted.words),
     };
     let heading = Heading {

@@ -20,6 +20,7 @@ fn wanted(town: &Town, person: Option<&str>, words: &str) -> NewQuestion {
         is_public: true,
         person: person.map(|name| town.person(name)),
         item: None,
+        project: None,
         language: "zh".into(),
         form: String::new(),
     }

@@ -17,4 +17,7 @@ sheet-long-cell = Cell { $column }{ $row } of “{ $sheet }” holds more than {
 sheet-formula = Cell { $column }{ $row } of “{ $sheet }” is a formula. Copy the column, paste it as values and upload the file again.
 sheet-missing-cell = Cell { $column }{ $row } of “{ $sheet }” is empty, and the row of “{ $name }” needs it. Fill it in and upload the file again.
 sheet-twice = “{ $name }” of “{ $unit }” stands twice in “{ $sheet }”, in row { $first } and in row { $row } (column { $column }). If it is one person, make it one row with the posts parted by commas; if they are two, tell them apart in the name, for instance “{ $name } (1)”.
+sheet-no-unit = The amount in cell { $column }{ $row } of sheet “{ $sheet }” (“{ $what }”) has no unit; write it in the title, such as 总投资（万元）, or above the table, such as 单位：万元, and upload it again.
+sheet-no-reason = Cell { $column }{ $row } of sheet “{ $sheet }” expects “{ $name }” on another day than planned and gives no reason; reasons are public: add a column 原因, or leave the cell empty, and upload it again.
+sheet-only-forecast = Cell { $column }{ $row } of sheet “{ $sheet }” is “{ $what }”, and there is no column 计划完成时间; what is promised is the first plan, so add that column. If this is the first plan, call the column 计划完成时间 and upload it again.
 sheet-no-day = Cell { $column }{ $row } of sheet “{ $sheet }” should name a day (“{ $what }”); write year, month and day, such as 2026-06-30, one day for each milestone, and upload it again.

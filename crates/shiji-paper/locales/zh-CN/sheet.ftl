@@ -17,4 +17,7 @@ sheet-long-cell = 工作表“{ $sheet }”的 { $column }{ $row } 单元格超�
 sheet-formula = 工作表“{ $sheet }”的 { $column }{ $row } 单元格是公式，请复制该列，用“选择性粘贴—数值”换成文字后再上传。
 sheet-missing-cell = 工作表“{ $sheet }”的 { $column }{ $row } 单元格是空的，“{ $name }”这一行需要填写；请补上后再上传。
 sheet-twice = 工作表“{ $sheet }”里“{ $unit }”的“{ $name }”在第 { $first } 行和第 { $row } 行（{ $column } 列）出现了两次；如果是同一人，请合成一行，几个职务用顿号隔开；如果是两个人，请在姓名里区分开，例如写成“{ $name }（大）”。
+sheet-no-unit = 工作表“{ $sheet }”的 { $column }{ $row } 单元格（“{ $what }”）没有写金额单位；请在表头写明，例如“总投资（万元）”，或在表格上方写“单位：万元”，再上传。
+sheet-no-reason = 工作表“{ $sheet }”的 { $column }{ $row } 单元格里，“{ $name }”的预计时间和计划不同，却没有原因；改期的原因要公开，请加一列“原因”写明，或把这一格留空，再上传。
+sheet-only-forecast = 工作表“{ $sheet }”的 { $column }{ $row } 单元格是“{ $what }”，没有“计划完成时间”一列；原定时间要写最初的计划，请补上这一列。如果这就是最初的计划，请把列名改成“计划完成时间”，再上传。
 sheet-no-day = 工作表“{ $sheet }”的 { $column }{ $row } 单元格读不出日期（“{ $what }”）；请写明年月日，例如“2026年6月30日”或“2026年6月底”，有几个节点就写几个日期，再上传。

@@ -15,9 +15,11 @@ const TITLES: [&str; 10] = [
     "当前进度",
 ];
 
-/// Row and column.
-fn place_of(error: &SheetError) -> Option<(usize, String)> {
-    error.place().map(|place| (place.row, place.column.clone()))
+/// Key, row and column.
+fn told(problems: &[SheetError]) -> Vec<(&'static str, usize, String)> {
+    let place = |error: &SheetError| error.place().map(|place| (place.row, place.column.clone()));
+    let told = |error: &SheetError| place(error).map(|(row, column)| (error.key(), row, column));
+    problems.iter().filter_map(told).collect()
 }
 
 fn csv(lines: &[&str]) -> Result<ProjectSheet, SheetError> {
@@ -46,8 +48,8 @@ fn one_row_a_milestone_with_merged_cells_under_a_title() {
         .row(&["2", "河堤加固", "", "水务所", "", "120万元", "", "全线合龙", "2026-09-30", ""])
         .row(&["", "合计", "", "", "", "=F4+F6"])
         .xlsx();
-    let error = read_projects("工程.xlsx", &bytes).unwrap_err();
-    assert_eq!((error.key(), place_of(&error)), ("sheet-formula", Some((7, "F".into()))));
+    let sheet = read_projects("工程.xlsx", &bytes).unwrap();
+    assert_eq!(told(&sheet.problems), [("sheet-formula", 7, "F".to_owned())]);
     let bytes = Sample::new()
         .row(&["青溪镇2026年重点工程推进表"])
         .row(&["填报单位：党政办"])
@@ -73,11 +75,13 @@ fn one_row_a_milestone_with_merged_cells_under_a_title() {
     assert_eq!((water.row, water.name.as_str()), (4, "饮水安全工程"));
     assert_eq!(water.units, ["水务所", "财政所"]);
     assert_eq!(water.money.as_deref(), Some("3200万元"));
-    let told: Vec<_> = water.milestones.iter().map(|one| (one.row, one.name.as_str(), one.due_on)).collect();
-    assert_eq!(told, [(4, "主管网铺设", date(2026, 6, 30)), (5, "通水", date(2026, 10, 31))]);
+    let days: Vec<_> = water.milestones.iter().map(|one| (one.row, one.name.as_str(), one.due_on)).collect();
+    assert_eq!(days, [(4, "主管网铺设", date(2026, 6, 30)), (5, "通水", date(2026, 10, 31))]);
     assert_eq!(sheet.projects[1].money.as_deref(), Some("120万元"));
     let unread: Vec<&str> = sheet.unread.iter().map(|one| one.what.as_str()).collect();
-    assert_eq!(unread, ["铺了3公里", "合计"]);
+    assert_eq!(unread, ["合计"]);
+    let left_out: Vec<&str> = sheet.left_out.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(left_out, ["铺了3公里"]);
 }
 
 #[test]
@@ -109,17 +113,20 @@ fn as_many_days_as_names_in_two_cells_belong_together() {
         .row(&["项目名称", "节点", "计划完成时间"])
         .row(&["饮水工程", "招标\n开工\n通水", "2026年3月\n10月"])
         .xlsx();
-    assert_eq!(read_projects("工程.xlsx", &uneven).unwrap_err().key(), "sheet-no-day");
+    let sheet = read_projects("工程.xlsx", &uneven).unwrap();
+    assert_eq!(told(&sheet.problems), [("sheet-no-day", 2, "C".to_owned())]);
 }
 
 #[test]
 fn what_cannot_be_read_is_told_with_its_cell() {
-    let error = csv(&["项目名称,节点,计划完成时间", "饮水工程,通水,尽快"]).unwrap_err();
-    assert_eq!((error.key(), place_of(&error)), ("sheet-no-day", Some((2, "C".into()))));
-    let error = csv(&["项目名称,节点,计划完成时间", "饮水工程,通水,6月底"]).unwrap_err();
-    assert_eq!(error.key(), "sheet-no-day", "nothing says which year");
-    let error = csv(&["项目名称,责任单位,节点", "饮水工程,水务所,"]).unwrap_err();
-    assert_eq!(error.key(), "sheet-missing-cell");
+    let head = "项目名称,节点,计划完成时间";
+    let sheet = csv(&[head, "饮水工程,通水,尽快", "河堤,合龙,6月底", "学校,,", "桥,通车,2026年9月"]).unwrap();
+    let all = [("sheet-no-day", 2, "C"), ("sheet-no-day", 3, "C"), ("sheet-missing-cell", 4, "C")];
+    assert_eq!(
+        told(&sheet.problems),
+        all.map(|(key, row, column)| (key, row, column.to_owned())),
+        "all of them"
+    );
     assert_eq!(csv(&["项目名称,责任单位", "饮水工程,水务所"]).unwrap_err().key(), "sheet-no-header");
     assert_eq!(csv(&["项目名称,节点,计划完成时间"]).unwrap_err().key(), "sheet-no-rows");
 }
@@ -129,4 +136,46 @@ fn what_was_reached_before_comes_with_its_day() {
     let sheet =
         csv(&["项目名称,节点,计划完成时间,实际完成时间", "饮水工程,开工,2026-03-01,2026年3月9日"]).unwrap();
     assert_eq!(sheet.projects[0].milestones[0].reached_on, Some(date(2026, 3, 9)));
+}
+
+#[test]
+fn a_bare_amount_takes_the_unit_of_its_column_or_of_the_line_above_and_is_refused_without_one() {
+    let money = |above: &str, title: &str| {
+        let head = format!("项目名称,{title},节点,计划完成时间");
+        let sheet = csv(&[above, head.as_str(), "饮水工程,380,通水,2026年9月"]).unwrap();
+        (sheet.projects[0].money.clone(), told(&sheet.problems).first().map(|(key, ..)| *key))
+    };
+    for above in ["单位：万元", "填报单位：党政办  金额单位:万元", "（单位：人民币万元）"]
+    {
+        assert_eq!(money(above, "总投资"), (Some("380万元".into()), None), "{above}");
+    }
+    assert_eq!(money("单位：万元", "总投资（亿元）").0.as_deref(), Some("380亿元"));
+    assert_eq!(money("填报单位：元坝镇", "总投资"), (None, Some("sheet-no-unit")));
+}
+
+#[test]
+fn what_is_expected_is_a_forecast_with_its_reason_and_no_promise() {
+    let head = "项目名称,节点,计划完成时间,预计完成时间,原因";
+    let sheet = csv(&[
+        head,
+        "饮水工程,通水,2026-09-30,2026-12-20,雨季延长",
+        ",验收,2026-12-31,2026-12-31,",
+        "桥,\"桩基;通车\",\"2026年6月;2026年9月\",\"2026年6月;2026年11月\",汛期",
+    ]);
+    let sheet = sheet.unwrap();
+    let moved = |project: usize, at: usize| sheet.projects[project].milestones[at].moved.clone();
+    assert_eq!(moved(0, 0), Some((date(2026, 12, 20), "雨季延长".into())));
+    assert_eq!((moved(0, 1), moved(1, 0)), (None, None), "as planned");
+    assert_eq!(moved(1, 1), Some((date(2026, 11, 30), "汛期".into())));
+    assert_eq!(sheet.projects[0].milestones[0].due_on, date(2026, 9, 30));
+    let silent = csv(&["项目名称,节点,计划完成时间,预计时间", "桥,通车,2026-09-30,2026-12-20"]).unwrap();
+    assert_eq!(told(&silent.problems), [("sheet-no-reason", 2, "D".to_owned())]);
+    let only = csv(&["项目名称,节点,预计完成时间", "桥,通车,2026-12-20"]).unwrap_err();
+    assert_eq!(only.key(), "sheet-only-forecast");
+}
+
+#[test]
+fn a_column_that_is_not_known_is_told() {
+    let sheet = csv(&["序号,项目名称,资金来源,节点,计划完成时间", "1,桥,上级补助,通车,2026-12-20"]).unwrap();
+    assert_eq!((sheet.unread[0].column.as_str(), sheet.unread[0].what.as_str()), ("C", "资金来源"));
 }

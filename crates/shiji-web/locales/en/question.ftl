@@ -53,6 +53,7 @@ question-not-looked-at = Received; it is shown once the office has looked at it.
 question-received-on = received { $day }
 question-answer-of = { $name }:
 question-about = About
+question-about-project = this key project
 question-about-item = this published item
 question-became = Became
 question-became-item = an item of the plan

@@ -53,6 +53,7 @@ question-not-looked-at = 已收到，等待办公室审看后公开。
 question-received-on = { $day }收到
 question-answer-of = { $name } 答：
 question-about = 关于
+question-about-project = 这项重点工程
 question-about-item = 公示中的这一条
 question-became = 变成了
 question-became-item = 工作计划中的一条

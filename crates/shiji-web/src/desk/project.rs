@@ -3,9 +3,9 @@
 use super::go;
 use crate::Shared;
 use crate::frame::page::show_as;
-use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError, show};
+use crate::frame::{Fields, Page, SafeFields, SignedIn, Texts, WebError, show};
 use crate::project::view::{MilestoneLine, StepLine, milestone_line, status_class, status_name, step_line};
-use crate::project::{Line, line};
+use crate::project::{Drawing, Line, drawing, line};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -14,15 +14,16 @@ use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::log::{RedactProject, redact_project};
 use shiji_app::project::{
-    self, AddMilestone, Choices, DescribeProject, Description, DropMilestone, End, LinkedItem, NewProject,
-    ProjectPage, ReachMilestone, ShiftForecast, TakeBack,
+    self, AddMilestone, Choices, DescribeProject, Description, DropMilestone, End, FormKey, LinkedItem,
+    NewProject, ProjectPage, Proposed, ReachMilestone, ShiftForecast, TakeBack, TakeUpMilestone,
 };
 use shiji_domain::id::{MilestoneId, OrganizationId, ProjectId};
-use shiji_domain::project::NAME_LENGTH_MOST;
+use shiji_domain::project::{NAME_LENGTH_MOST, Project, Remark};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 use shiji_domain::text::REMARK_LENGTH_MOST;
+use shiji_domain::timetable::timetable;
 use std::collections::HashMap;
 
 /// Milestones that the form for a new project has room for; more are added on its page.
@@ -39,6 +40,8 @@ struct ProjectsTemplate {
     may_import: bool,
     trouble: Option<String>,
     typed: Fields,
+    /// The number of the form, so that it begins one project however often it is sent.
+    key: FormKey,
     name_longest: usize,
     longest: usize,
 }
@@ -79,6 +82,9 @@ async fn listed(
     let t = me.here.t;
     let lines = |all: Vec<project::WorkingLine>| all.iter().map(|one| line(t, &one.story, today)).collect();
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    // What was changed after it was published is another project, and needs a number of its own.
+    let is_used = trouble.as_ref().is_some_and(|refusal| refusal.key == "refusal-project-form-used");
+    let kept = typed.text("key").parse().ok().filter(|_| !is_used);
     let template = ProjectsTemplate {
         page: Page::working(me).with_notice(notice),
         own: lines(own),
@@ -87,6 +93,7 @@ async fn listed(
         may_import: me.act.actor.has(Role::Clerk),
         trouble: trouble.map(|refusal| t.refusal(&refusal)),
         typed,
+        key: kept.unwrap_or_else(|| FormKey::new(&web.app)),
         name_longest: NAME_LENGTH_MOST,
         longest: REMARK_LENGTH_MOST,
     };
@@ -124,22 +131,83 @@ fn new_project(fields: &Fields) -> Result<NewProject, Refusal> {
     })
 }
 
+/// Shows the project as it would stand; publishes it when that was looked at, or goes back to the form.
 pub async fn begin(
     State(web): State<Shared>,
     me: SignedIn,
     SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
-    let begun = match new_project(&fields) {
-        Ok(wanted) => project::begin_project(&web.app, &me.act, wanted).await,
-        Err(refusal) => Err(refusal.into()),
+    let done = match fields.text("act") {
+        "change" => return listed(&web, &me, None, None, fields).await,
+        "publish" => publish(&web, &me, &fields).await,
+        _ => proposed(&web, &me, &fields).await,
     };
-    match begun {
-        Ok(id) => Ok(go(&me.here.to(&format!("/desk/project/{id}?done=begun")))),
-        Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
+    match done {
+        Ok(response) => Ok(response),
+        Err(WebError::App(AppError::Refused(refusal))) if refusal.key != "refusal-not-yours" => {
             listed(&web, &me, None, Some(refusal), fields).await
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
+}
+
+async fn publish(web: &Shared, me: &SignedIn, fields: &Fields) -> Result<Response, WebError> {
+    let form: FormKey = fields.text("key").parse()?;
+    let id = project::begin_project_once(&web.app, &me.act, new_project(fields)?, form).await?;
+    Ok(go(&me.here.to(&format!("/desk/project/{id}?done=begun"))))
+}
+
+#[derive(Template)]
+#[template(path = "desk/project_proposed.html")]
+struct ProposedTemplate {
+    page: Page,
+    shown: Proposed,
+    drawing: Drawing,
+    /// Id, name, promised day.
+    lines: Vec<(MilestoneId, String, String)>,
+    /// What should be looked at twice.
+    remarks: Vec<String>,
+    /// The form as it was filled in.
+    carried: Vec<(String, String)>,
+}
+
+impl ProposedTemplate {
+    fn started(&self) -> Option<String> {
+        self.shown.fact.started_on.map(|day| self.page.t.day(&day))
+    }
+}
+
+fn remark(t: Texts, standing: &Project, remark: Remark) -> String {
+    let about = |key: &str, id: MilestoneId| {
+        let one = standing.milestone(id);
+        let day = one.map(|one| t.day(&one.promised_on)).unwrap_or_default();
+        t.two(key, "name", one.map(|one| one.name.as_str()).unwrap_or_default(), "day", day)
+    };
+    match remark {
+        Remark::Past(id) => about("project-remark-past", id),
+        Remark::Far(id) => about("project-remark-far", id),
+        Remark::NoStart => t.get("project-remark-no-start"),
+    }
+}
+
+async fn proposed(web: &Shared, me: &SignedIn, fields: &Fields) -> Result<Response, WebError> {
+    let shown = project::propose_project(&web.app, &me.act, &new_project(fields)?).await?;
+    let (t, standing, today) = (me.here.t, &shown.standing, shown.today);
+    let drawn = timetable(standing, shown.fact.started_on, today);
+    let own = |name: &str| matches!(name, "csrf" | "act");
+    let template = ProposedTemplate {
+        page: Page::working(me),
+        drawing: drawing(t, standing, &drawn, today),
+        lines: standing
+            .milestones
+            .iter()
+            .map(|one| (one.milestone_id, one.name.clone(), t.day(&one.promised_on)))
+            .collect(),
+        remarks: standing.remarks(today).into_iter().map(|one| remark(t, standing, one)).collect(),
+        carried: fields.0.iter().filter(|(name, value)| !own(name) && !value.is_empty()).cloned().collect(),
+        shown,
+    };
+    show(&template)
 }
 
 #[derive(Template)]
@@ -213,8 +281,18 @@ fn id_of(text: &str) -> Result<ProjectId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-const DONE: [&str; 9] =
-    ["begun", "shifted", "reached", "taken-back", "added", "dropped", "described", "ended", "redacted"];
+const DONE: [&str; 10] = [
+    "begun",
+    "shifted",
+    "reached",
+    "taken-back",
+    "added",
+    "dropped",
+    "taken-up",
+    "described",
+    "ended",
+    "redacted",
+];
 
 pub async fn page(
     State(web): State<Shared>,
@@ -283,6 +361,10 @@ async fn take(
             let wanted = DropMilestone { project, milestone: fields.parsed("milestone")?, reason };
             project::drop_milestone(app, act, wanted).await.map(|()| "dropped")
         }
+        "take-up" => {
+            let wanted = TakeUpMilestone { project, milestone: fields.parsed("milestone")?, reason };
+            project::take_up_milestone(app, act, wanted).await.map(|()| "taken-up")
+        }
         "describe" => {
             let wanted = DescribeProject { project, description: description(fields)?, reason };
             project::describe_project(app, act, wanted).await.map(|()| "described")
@@ -317,7 +399,11 @@ async fn shown(
     let template = ProjectTemplate {
         page: Page::working(me).with_notice(notice),
         state: (status_class(shown.status), status_name(t, shown.status)),
-        lines: standing.milestones.iter().map(|one| milestone_line(t, one, shown.today)).collect(),
+        lines: standing
+            .milestones
+            .iter()
+            .map(|one| milestone_line(t, &shown.story, one, shown.today))
+            .collect(),
         steps: shown.story.steps.iter().rev().map(|step| step_line(t, &shown.story, step)).collect(),
         is_open: standing.must_be_open().is_ok(),
         may_finish: standing.must_be_open().is_ok() && standing.next().is_none(),

@@ -14,6 +14,7 @@ use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::office::{By, Unread};
 use shiji_app::project::{self, PlannedProject, ProjectTrouble, ProjectsPlan};
+use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
 
 #[derive(Template)]
@@ -22,7 +23,15 @@ struct ProjectsImportTemplate {
     page: Page,
     ways: Vec<Entry>,
     trouble: Option<String>,
-    preview: Option<(Sheet, ProjectsPlan, Vec<Unread>)>,
+    preview: Option<Preview>,
+}
+
+/// A sheet as it was read, and what it would do.
+struct Preview {
+    file: Sheet,
+    plan: ProjectsPlan,
+    unread: Vec<Unread>,
+    left_out: Vec<Unread>,
 }
 
 impl ProjectsImportTemplate {
@@ -36,22 +45,38 @@ impl ProjectsImportTemplate {
             ProjectTrouble::Words { key, .. } => t.get(match *key {
                 "refusal-personal-data" => "project-trouble-personal-data",
                 "refusal-text-long" => "project-trouble-long",
+                "project-trouble-reason-long" => "project-trouble-reason-long",
                 "refusal-project-milestone-twice" => "project-trouble-twice",
                 "refusal-project-milestones" => "project-trouble-many",
+                "refusal-project-start-late" => "project-trouble-start",
+                "refusal-project-before-start" => "project-trouble-before-start",
                 _ => "project-trouble-day",
             }),
+            ProjectTrouble::Cell { error, .. } => {
+                t.refusal(&Refusal { key: error.key(), args: error.args() })
+            }
+            ProjectTrouble::ForecastPast { milestone, .. } => {
+                t.one("project-trouble-forecast-past", "milestone", milestone)
+            }
             ProjectTrouble::ReachedLater { milestone, .. } => {
                 t.one("project-trouble-reached", "milestone", milestone)
+            }
+            ProjectTrouble::ReachedEarly { milestone, .. } => {
+                t.one("project-trouble-reached-early", "milestone", milestone)
             }
         }
     }
 
-    /// Name, promised day, and the day it was reached.
+    /// Name, promised day, and the day it was reached or is expected, with the reason.
     fn milestones(&self, planned: &PlannedProject) -> Vec<(String, String, String)> {
         let t = self.page.t;
         let told = |one: &shiji_app::project::MilestoneRow| {
-            let reached = one.reached_on.map(|day| t.one("milestone-reached-on", "day", t.day(&day)));
-            (one.name.clone(), t.day(&one.due_on), reached.unwrap_or_default())
+            let now = match (one.reached_on, &one.moved) {
+                (Some(day), _) => t.one("milestone-reached-on", "day", t.day(&day)),
+                (None, Some((day, why))) => t.two("project-import-moved", "day", t.day(day), "reason", why),
+                (None, None) => String::new(),
+            };
+            (one.name.clone(), t.day(&one.due_on), now)
         };
         planned.row.milestones.iter().map(told).collect()
     }
@@ -66,7 +91,7 @@ fn answered(
     me: &SignedIn,
     status: StatusCode,
     trouble: Option<String>,
-    preview: Option<(Sheet, ProjectsPlan, Vec<Unread>)>,
+    preview: Option<Preview>,
 ) -> Result<Response, WebError> {
     let template = ProjectsImportTemplate { page: Page::working(me), ways: ways(me), trouble, preview };
     show_as(status, &template)
@@ -93,8 +118,8 @@ pub async fn apply(
 ) -> Result<Response, WebError> {
     me.act.actor.must_be(Role::Clerk)?;
     let sheet = Sheet::confirmed(&fields)?;
-    let rows = project::read_projects_sheet(sheet.bytes.clone(), sheet.file_name.clone()).await?.projects;
-    match project::apply_projects(&web.app, &By::Person(&me.act), &rows, fields.text("seen")).await {
+    let read = project::read_projects_sheet(sheet.bytes.clone(), sheet.file_name.clone()).await?;
+    match project::apply_projects(&web.app, &By::Person(&me.act), &read, fields.text("seen")).await {
         Ok(_) => Ok(crate::desk::go(&me.here.to("/desk/projects?done=imported"))),
         Err(error) => {
             let trouble = me.here.t.refusal(&shown_on_form(error)?);
@@ -109,10 +134,10 @@ async fn previewed(
     sheet: Sheet,
     trouble: Option<String>,
 ) -> Result<Response, WebError> {
-    match planned(web, me, &sheet).await {
-        Ok((plan, unread)) => {
+    match planned(web, me, sheet).await {
+        Ok(preview) => {
             let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            answered(me, status, trouble, Some((sheet, plan, unread)))
+            answered(me, status, trouble, Some(preview))
         }
         Err(error) => {
             let trouble = me.here.t.refusal(&shown_on_form(error)?);
@@ -121,11 +146,8 @@ async fn previewed(
     }
 }
 
-async fn planned(
-    web: &Shared,
-    me: &SignedIn,
-    sheet: &Sheet,
-) -> Result<(ProjectsPlan, Vec<Unread>), AppError> {
-    let read = project::read_projects_sheet(sheet.bytes.clone(), sheet.file_name.clone()).await?;
-    Ok((project::plan_projects(&web.app, &By::Person(&me.act), &read.projects).await?, read.unread))
+async fn planned(web: &Shared, me: &SignedIn, file: Sheet) -> Result<Preview, AppError> {
+    let read = project::read_projects_sheet(file.bytes.clone(), file.file_name.clone()).await?;
+    let plan = project::plan_projects(&web.app, &By::Person(&me.act), &read).await?;
+    Ok(Preview { file, plan, unread: read.unread, left_out: read.left_out })
 }

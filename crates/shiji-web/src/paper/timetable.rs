@@ -79,15 +79,15 @@ fn sheet(printing: &Printing<'_>, story: &ProjectStory, today: jiff::civil::Date
             .iter()
             .zip(&drawn.bars)
             .map(|(one, bar)| {
-                let line = milestone_line(t, one, today);
+                let line = milestone_line(t, story, one, today);
                 TimetableLine {
                     name: line.name,
                     promised_on: line.promised,
                     now_on: line.now,
                     difference: line.difference,
-                    late: !one.dropped && one.days_late(today) > 0,
+                    late: one.days_late(today) > 0 && (one.reached_on.is_some() || one.is_late(today)),
                     reached: line.is_reached,
-                    dropped: one.dropped,
+                    dropped: one.is_dropped(),
                     from: bar.from,
                     to: bar.to,
                     promised: bar.promised,

@@ -1,6 +1,7 @@
 //! The timetable as a drawing: places in thousandths become per cent, so that it fits every width with type as large as the
 //! reader has it.
 
+use super::view::now;
 use crate::frame::Texts;
 use crate::frame::text::Language;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use shiji_domain::project::Project;
 use shiji_domain::timetable::{Bar, BarKind, Month, Timetable};
 
 /// Characters of a name in the drawing; the table beside it has all of them.
-const NAME_MOST: usize = 14;
+const NAME_MOST: usize = 12;
 /// Tenths of an em from one bar to the next, and above the first.
 const ROW: i64 = 32;
 const HEAD: i64 = 20;
@@ -42,16 +43,18 @@ pub struct TodayMark {
 pub struct Row {
     pub milestone: MilestoneId,
     pub name: String,
-    /// It was reached on it, or is expected.
-    pub day: String,
+    /// When it was reached, or is expected.
+    pub now: String,
     pub kind: &'static str,
     pub label_y: String,
     pub bar_y: String,
     pub mark_y: String,
     pub x: String,
     pub width: String,
-    /// The part of the bar behind the promised day.
+    /// The part of the bar behind the promised day: where it begins, and how long it is.
     pub late: Option<(String, String)>,
+    /// Solid, be it late.
+    pub is_reached: bool,
     pub promised: String,
 }
 
@@ -68,7 +71,7 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         .zip(&timetable.bars)
         .filter_map(|(at, bar)| {
             let one = project.milestone(bar.milestone)?;
-            let named = (short(&one.name), t.short_day(&one.day(today)));
+            let named = (short(&one.name), now(t, one, today, |day| t.short_day(day)));
             Some(row(bar, named, HEAD + ROW * at))
         })
         .collect();
@@ -98,7 +101,7 @@ pub fn rule_of_months(timetable: &Timetable) -> impl Iterator<Item = (&Month, bo
     timetable.months.iter().enumerate().map(|(at, month)| (month, at == 0))
 }
 
-fn row(bar: &Bar, (name, day): (String, String), top: i64) -> Row {
+fn row(bar: &Bar, (name, now): (String, String), top: i64) -> Row {
     let is_late = bar.kind == BarKind::Late || bar.kind == BarKind::Reached && bar.to > bar.promised;
     let late_from = bar.promised.max(bar.from);
     // What lies after the promised day is drawn as such, whether it is reached or not.
@@ -109,7 +112,7 @@ fn row(bar: &Bar, (name, day): (String, String), top: i64) -> Row {
     Row {
         milestone: bar.milestone,
         name,
-        day,
+        now,
         // The part before the promised day is not what is late.
         kind: if bar.kind == BarKind::Late && end > bar.from { BarKind::Coming } else { bar.kind }.code(),
         label_y: em(top + 10),
@@ -118,6 +121,7 @@ fn row(bar: &Bar, (name, day): (String, String), top: i64) -> Row {
         x: percent(bar.from),
         width: percent(end - bar.from),
         late,
+        is_reached: bar.kind == BarKind::Reached,
         promised: percent((bar.promised - 2).max(0)),
     }
 }
@@ -156,7 +160,7 @@ mod tests {
         let milestones = (1..)
             .zip(names)
             .map(|(number, name)| milestone(number, name, i8::try_from(number).unwrap_or(1) * 3));
-        let mut project = Project::planned(milestones.collect()).unwrap();
+        let mut project = Project::planned(None, milestones.collect()).unwrap();
         let today = date(2026, 5, 1);
         project.shift(Uuid::from_u128(2).into(), date(2026, 8, 1), today).unwrap();
         let t = Texts { language: Language::Zh };
@@ -175,8 +179,8 @@ mod tests {
     fn long_names_are_cut_and_the_first_month_has_its_year() {
         let drawn = drawn();
         assert_eq!(
-            (drawn.rows[1].name.as_str(), drawn.rows[1].day.as_str()),
-            ("主管网铺设、水厂设备安装和…", "8月1日")
+            (drawn.rows[1].name.as_str(), drawn.rows[1].now.as_str()),
+            ("主管网铺设、水厂设备安…", "预计8月1日")
         );
         let labels: Vec<&str> = drawn.months.iter().filter_map(|month| month.label.as_deref()).collect();
         assert_eq!(labels[..2], ["2026.3", "5月"]);

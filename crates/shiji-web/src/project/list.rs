@@ -1,6 +1,6 @@
 //! All projects of a town by how they stand, in plain counts.
 
-use super::view::{difference, status_class, status_name};
+use super::view::{difference, forecast, status_class, status_name};
 use crate::Shared;
 use crate::board::cache::Rendered;
 use crate::board::render_page;
@@ -20,7 +20,7 @@ pub struct Line {
     pub status: Status,
     /// Class and word.
     pub state: (&'static str, String),
-    /// What comes next: name, day, and how it stands to what was promised.
+    /// What comes next: name, when it is expected, and how that stands to what was promised.
     pub next: Option<(String, String, String)>,
     pub reached: usize,
     pub milestones: usize,
@@ -30,7 +30,7 @@ pub struct Line {
 
 pub fn line(t: Texts, story: &ProjectStory, today: Date) -> Line {
     let status = story.standing.status(today);
-    let built = || story.standing.milestones.iter().filter(|one| !one.dropped);
+    let built = || story.standing.milestones.iter().filter(|one| !one.is_dropped());
     Line {
         id: story.id(),
         name: story.fact.name.clone(),
@@ -38,7 +38,7 @@ pub fn line(t: Texts, story: &ProjectStory, today: Date) -> Line {
         state: (status_class(status), status_name(t, status)),
         next: story.standing.next().map(|next| {
             let days = next.days_late(today);
-            (next.name.clone(), t.day(&next.forecast_on), difference(t, days))
+            (next.name.clone(), forecast(t, next, today, &t.day(&next.forecast_on)), difference(t, days))
         }),
         reached: built().filter(|one| one.reached_on.is_some()).count(),
         milestones: built().count(),
@@ -71,7 +71,7 @@ impl ListPage {
 
 /// The rule by which the status is computed, sentence by sentence.
 pub(super) fn rule(t: Texts) -> Vec<String> {
-    (1..=5).map(|number| t.get(format!("project-rule-{number}"))).collect()
+    (1..=6).map(|number| t.get(format!("project-rule-{number}"))).collect()
 }
 
 pub async fn list_page(web: &Shared, here: Here) -> Result<Rendered, WebError> {

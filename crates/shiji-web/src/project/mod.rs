@@ -5,6 +5,6 @@ mod list;
 mod one;
 pub mod view;
 
-pub use drawing::{drawing, month_name, rule_of_months};
+pub use drawing::{Drawing, drawing, month_name, rule_of_months};
 pub use list::{Line, line, list_page};
 pub use one::one_page;

@@ -8,10 +8,12 @@ use crate::board::cache::Rendered;
 use crate::board::render_page;
 use crate::board::view::is_gone;
 use crate::frame::{Here, Page, WebError};
+use crate::question;
 use askama::Template;
 use jiff::civil::Date;
 use shiji_app::log::{Located, item_proofs};
 use shiji_app::project::{self, Moved, PublicProject};
+use shiji_app::question::about_project;
 use shiji_domain::id::{ItemId, ProjectId};
 use shiji_record::fact::Kind;
 
@@ -55,6 +57,8 @@ struct OnePage {
     new_items: Vec<ItemLine>,
     since: Option<String>,
     photos: Vec<Photo>,
+    /// What residents asked about it, with where each question stands.
+    questions: Vec<question::Line>,
     rule: Vec<String>,
     entries: Option<Vec<Located>>,
 }
@@ -116,6 +120,7 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         Some(log) => Some(item_proofs(&web.app, log, &here.place, id.0).await?),
         None => None,
     };
+    let (questions, today) = about_project(&web.app, &here.place, id).await?;
     let parts = shown
         .story
         .standing
@@ -123,8 +128,12 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         .iter()
         .map(|one| {
             let of_it = || shown.story.steps_of(one.milestone_id);
+            let mut line = milestone_line(t, &shown.story, one, shown.today);
+            if line.proof.is_some_and(|item| shown.published(item).is_none()) {
+                line.now = t.one("milestone-item-waits", "now", line.now);
+            }
             Part {
-                line: milestone_line(t, one, shown.today),
+                line,
                 items: shown.moved_by(one.milestone_id).map(|moved| item_line(&here, moved)).collect(),
                 shifts: of_it().filter(|step| is_shift(step)).count(),
                 steps: of_it().map(|step| step_line(t, &shown.story, step)).collect(),
@@ -139,6 +148,7 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         new_steps: shown.new_steps().map(|step| step_line(t, &shown.story, step)).collect(),
         new_items: shown.moved.iter().filter(|one| one.is_new).map(|one| item_line(&here, one)).collect(),
         since: shown.latest.as_ref().map(|issue| t.day(&issue.first_day)),
+        questions: questions.iter().map(|one| question::line(t, one, today)).collect(),
         photos: photos(&here, &shown),
         rule: rule(t),
         page: Page::public(here),

@@ -32,32 +32,55 @@ pub struct MilestoneLine {
     pub state: (&'static str, String),
     pub is_open: bool,
     pub is_reached: bool,
+    pub is_dropped: bool,
+    /// The item that shows that it is reached, whether published or not.
+    pub proof: Option<ItemId>,
 }
 
-pub fn milestone_line(t: Texts, one: &Milestone, today: Date) -> MilestoneLine {
+pub fn milestone_line(t: Texts, story: &ProjectStory, one: &Milestone, today: Date) -> MilestoneLine {
     let days = one.days_late(today);
-    let (class, key) = match (one.dropped, one.reached_on, days) {
+    let (class, key) = match (one.is_dropped(), one.reached_on, days) {
+        (true, _, 1..) => ("warn", "milestone-dropped-late"),
         (true, ..) => ("idle", "milestone-dropped"),
         (_, Some(_), _) => ("good", "milestone-reached"),
         (_, None, _) if one.is_overdue(today) => ("warn", "milestone-overdue"),
         (_, None, 1..) => ("warn", "milestone-late"),
         _ => ("idle", "milestone-coming"),
     };
-    let now = match (one.dropped, one.reached_on) {
-        (true, _) => t.get("milestone-dropped"),
-        (_, Some(day)) => t.one("milestone-reached-on", "day", t.day(&day)),
-        (_, None) => t.one("milestone-forecast-on", "day", t.day(&one.forecast_on)),
-    };
+    let is_reached = one.reached_on.is_some();
+    let proof = story.reached_by(one.milestone_id).and_then(|step| step.fact.item);
+    let is_unproved = is_reached && proof.is_none();
+    let now = now(t, one, today, |day| t.day(day));
     MilestoneLine {
         id: one.milestone_id,
         name: one.name.clone(),
         promised: t.day(&one.promised_on),
-        now,
-        difference: if one.dropped { "—".to_owned() } else { difference(t, days) },
+        now: if is_unproved { t.one("milestone-no-item", "now", now) } else { now },
+        difference: match one.is_dropped() && days <= 0 {
+            true => "—".to_owned(),
+            false => difference(t, days),
+        },
         state: (class, t.get(key)),
         is_open: one.is_open(),
-        is_reached: one.reached_on.is_some(),
+        is_reached,
+        is_dropped: one.is_dropped(),
+        proof: proof.filter(|_| is_reached),
     }
+}
+
+/// Where a milestone stands, in the same words in the drawing, in its table, in lists and on paper.
+pub fn now(t: Texts, one: &Milestone, today: Date, named: impl Fn(&Date) -> String) -> String {
+    match (one.dropped_on, one.reached_on) {
+        (Some(day), _) => t.one("milestone-dropped-on", "day", named(&day)),
+        (_, Some(day)) => t.one("milestone-reached-on", "day", named(&day)),
+        (None, None) => forecast(t, one, today, &named(&one.forecast_on)),
+    }
+}
+
+/// The forecast as it was published last. One that has passed says so: nobody gave another.
+pub fn forecast(t: Texts, one: &Milestone, today: Date, day: &str) -> String {
+    let key = if one.is_overdue(today) { "milestone-forecast-passed" } else { "milestone-forecast-on" };
+    t.one(key, "day", day)
 }
 
 /// Days after or before the promised day.

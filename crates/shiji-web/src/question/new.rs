@@ -10,8 +10,9 @@ use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use shiji_app::AppError;
+use shiji_app::project::called;
 use shiji_app::question::{NewQuestion, addressee, ask_question, new_form_key};
-use shiji_domain::id::{ItemId, PersonId};
+use shiji_domain::id::{ItemId, PersonId, ProjectId};
 use shiji_domain::question::{CONTACT_LENGTH_MOST, QUESTION_LENGTH_MOST, QuestionKind};
 use shiji_domain::refusal::Refusal;
 use std::net::{IpAddr, SocketAddr};
@@ -24,6 +25,8 @@ struct NewPage {
     person: Option<(PersonId, String, String)>,
     /// Id and words.
     item: Option<(ItemId, String)>,
+    /// Id and name.
+    project: Option<(ProjectId, String)>,
     typed: Fields,
     trouble: Option<String>,
     step: Option<Step>,
@@ -94,6 +97,7 @@ pub async fn act(
         is_public: fields.text("public") != "no",
         person: fields.optional_parsed("person")?,
         item: fields.optional_parsed("item")?,
+        project: fields.optional_parsed("project")?,
         language: here.t.language.code().to_owned(),
         form: fields.text("form").chars().take(FORM_KEY_MOST).collect(),
     };
@@ -117,7 +121,16 @@ async fn shown(
 ) -> Result<Response, WebError> {
     let person: Option<PersonId> = typed.optional_parsed("person").map_err(|_| AppError::NotFound)?;
     let item: Option<ItemId> = typed.optional_parsed("item").map_err(|_| AppError::NotFound)?;
+    let project: Option<ProjectId> = typed.optional_parsed("project").map_err(|_| AppError::NotFound)?;
     let mut person = person;
+    let project = match project {
+        None => None,
+        Some(id) => {
+            let called = called(&web.app, &here.place, id).await?;
+            person = person.or(called.leader);
+            Some((id, called.name))
+        }
+    };
     let item = match item {
         None => None,
         Some(item) => {
@@ -131,8 +144,8 @@ async fn shown(
         None => None,
         Some(person) => match addressee(&web.app, &here.place, person).await {
             Ok((name, unit)) => Some((person, name, unit)),
-            // Whoever did the item may have left; then the office finds the one in charge.
-            Err(AppError::NotFound) if item.is_some() => None,
+            // Whoever did the item or led the project may have left; then the office finds the one in charge.
+            Err(AppError::NotFound) if item.is_some() || project.is_some() => None,
             Err(error) => return Err(error.into()),
         },
     };
@@ -152,6 +165,7 @@ async fn shown(
                 "" => new_form_key(&web.app),
                 form => form.to_owned(),
             },
+            project,
             typed,
             trouble,
             step,

@@ -8,8 +8,9 @@ use crate::frame::{Here, Page, Texts, WebError};
 use askama::Template;
 use jiff::civil::Date;
 use shiji_app::log::{Located, item_proofs};
+use shiji_app::project;
 use shiji_app::question::{self, Figures, progress_of};
-use shiji_domain::id::{ItemId, PersonId, QuestionId};
+use shiji_domain::id::{ItemId, PersonId, ProjectId, QuestionId};
 use shiji_domain::question::{Progress, Step};
 use shiji_record::fact::{Kind, RedactionFact};
 use shiji_store::public_question::PublicQuestion;
@@ -139,6 +140,8 @@ struct OnePage {
     line: Line,
     events: Vec<Event>,
     item: Option<ItemId>,
+    /// The key project that it is about, and what it is called.
+    project: Option<(ProjectId, String)>,
     is_open: bool,
     /// Where it stands in the log, if there is one.
     entries: Option<Vec<Located>>,
@@ -177,6 +180,10 @@ pub async fn one_page(web: &Shared, here: Here, id: QuestionId) -> Result<Render
         Some(log) => Some(item_proofs(&web.app, log, &here.place, id.0).await?),
         None => None,
     };
+    let project = match question.fact.project {
+        Some(id) => Some((id, project::called(&web.app, &here.place, id).await?.name)),
+        None => None,
+    };
     let template = OnePage {
         redacted: redacted(t, &question::redactions(&web.app, &here.place, id).await?),
         entries,
@@ -186,6 +193,7 @@ pub async fn one_page(web: &Shared, here: Here, id: QuestionId) -> Result<Render
         page: Page::public(here),
         question,
         item,
+        project,
     };
     render_page(&template)
 }

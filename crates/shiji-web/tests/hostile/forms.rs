@@ -347,6 +347,8 @@ fn projects(ids: &Ids) -> Vec<Form> {
             "党政办",
             "/desk/projects",
             &[
+                ("act", "publish", Any),
+                ("key", "00112233445566778899aabbccddeeff", Shape),
                 ("name", "河堤加固", Words),
                 ("aim", "防汛", Any),
                 ("leader", "", Optional),
@@ -361,6 +363,7 @@ fn projects(ids: &Ids) -> Vec<Form> {
         of("水务", "take-back", &[milestone, reason]),
         of("党政办", "add", &[("name", "验收", Words), ("day", "2027-07-31", Shape), reason]),
         of("党政办", "drop", &[milestone, reason]),
+        of("党政办", "take-up", &[milestone, reason]),
         of("党政办", "describe", &[unit, ("leader", "", Optional), ("aim", "喝水", Any), reason]),
         of("党政办", "stop", &[reason]),
         of(

@@ -217,6 +217,7 @@ async fn second_week(town: &Town) -> Ids {
         is_public: true,
         person: Some(act.person()),
         item: None,
+        project: None,
         language: "zh".into(),
         form: String::new(),
     };

@@ -138,6 +138,7 @@ impl PublishedTown {
             is_public,
             person: Some(self.person("水务")),
             item: None,
+            project: None,
             language: "zh".into(),
             form: String::new(),
         };

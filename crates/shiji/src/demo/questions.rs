@@ -88,6 +88,7 @@ impl Questions {
                 is_public: one.public,
                 person: official,
                 item: None,
+                project: None,
                 language: "zh".into(),
                 form: String::new(),
             };

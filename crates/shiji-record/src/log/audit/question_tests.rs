@@ -25,6 +25,7 @@ fn question(number: i64) -> Fact {
         person_name: None,
         unit_name: None,
         item: None,
+        project: None,
         words_commitment: words_commitment(&words_salt([7; 16]), WORDS),
     })
 }
