@@ -227,3 +227,4 @@ forget-own-title = Delete my words
 forget-own-what = Your question, the answers and your contact are deleted from this site for good; you cannot read them either. The public record holds only number and days, not your words, and stays.
 office-act-question-correct = set an answer right
 office-act-question-forget = deleted the words of a question
+question-order = Give an order because of it

@@ -227,3 +227,4 @@ forget-own-title = 删除我的话
 forget-own-what = 您的提问、收到的答复和联系方式从本站永久删除，您自己也不能再看到。公开记录里只有编号和日期，不含您的话，保持不变。
 office-act-question-correct = 更正答复
 office-act-question-forget = 删除咨询的文字
+question-order = 交办给有关干部

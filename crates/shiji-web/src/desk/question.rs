@@ -81,6 +81,8 @@ struct QuestionTemplate {
     typed: Fields,
     longest: usize,
     item_longest: usize,
+    /// The reader may give an order because of it.
+    may_order: bool,
 }
 
 impl QuestionTemplate {
@@ -245,6 +247,8 @@ async fn shown(
 ) -> Result<Response, WebError> {
     let shown = question::question_page(&web.app, &me.act, id).await?;
     let t = me.here.t;
+    let orders = shiji_app::directive::choice(&web.app, &me.act).await;
+    let may_order = orders.is_ok_and(|choice| choice.questions.iter().any(|question| question.id == id));
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let template = QuestionTemplate {
         events: shown.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
@@ -254,6 +258,7 @@ async fn shown(
         page: Page::working(me).with_notice(notice),
         longest: ANSWER_LENGTH_MOST,
         item_longest: ITEM_LENGTH_MOST,
+        may_order,
         shown,
         typed,
     };

@@ -6,13 +6,14 @@ use crate::desk::go;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::directive::{Choice, choice, give_directive};
 use shiji_app::{App, AppError};
 use shiji_domain::directive::{DIRECTIVE_LENGTH_MOST, Source};
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, QuestionId};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The fields with what was typed or proposed.
@@ -68,8 +69,25 @@ struct NewTemplate {
     trouble: Option<String>,
 }
 
-pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
-    shown(&web, &me, None, Fields::default()).await
+/// `question` begins an order that comes from it; public words make a public order.
+pub async fn page(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response, WebError> {
+    let choice = choice(&web.app, &me.act).await?;
+    let id = asked.get("question").and_then(|id| id.parse::<QuestionId>().ok());
+    let question = choice.questions.iter().find(|question| Some(question.id) == id);
+    let Some(question) = question else { return shown(&web, &me, None, Fields::default()).await };
+    let mut begun = vec![
+        ("source".to_owned(), Source::Question.code().to_owned()),
+        ("question".to_owned(), question.id.to_string()),
+        ("text".to_owned(), question.words.clone()),
+    ];
+    if !question.words.is_empty() {
+        begun.push(("public".to_owned(), "yes".to_owned()));
+    }
+    shown(&web, &me, None, Fields(begun)).await
 }
 
 pub async fn give(
