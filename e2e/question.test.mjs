@@ -196,3 +196,40 @@ inBrowser(
     assert.match(await screen.locator('.slide.shown').innerText(), /答：/);
   },
 );
+
+inBrowser('going back and sending again asks once; a private answer is set right, and the asker deletes it all', PHONE, async (resident, _, another) => {
+  const asked = '我家三楼的水费单子算得不对，多收了十八元。';
+  const official = await another();
+  await town.signIn(official, 'official');
+  const name = await story.ownName(official);
+  await resident.goto(town.url);
+  const page = await resident.locator('a[href*="/person/"]', { hasText: name }).first().getAttribute('href');
+  const person = page.match(/person\/([0-9a-f-]+)/)[1];
+  await story.go(resident, `/question/new?person=${person}`);
+  await resident.locator('#words').fill(asked);
+  await resident.locator('input[name="public"][value="no"]').check();
+  const send = () => story.press(resident, resident.locator('form[action$="/question/new"] button.main'));
+  await send();
+  const code = await story.codeOf(resident);
+  await resident.goBack();
+  assert.equal(await resident.locator('#words').inputValue(), asked);
+  await send();
+  assert.equal(await story.codeOf(resident), code, 'the form sent again is the same question');
+
+  await answer(official, '水费单子', '已经核对，明天退十八元。');
+  await official.locator('#correct summary').click();
+  await official.locator('#corrected').fill('已经核对，后天退十八元。');
+  await official.locator('#correct-reason').fill('日子写错了');
+  await story.press(official, official.locator('#correct button'));
+  assert.match(await official.locator('[role="status"]').innerText(), /已更正/);
+  await look(resident, 'received again 360');
+
+  await story.go(resident, `/pick-up/${code.replaceAll('-', '')}`);
+  assert.match(await words(resident), /明天退十八元[\s\S]*后天退十八元/, 'the first answer stays beside it');
+  await resident.locator('#forget summary').click();
+  await resident.locator('#forget input[type="checkbox"]').check();
+  await look(resident, 'forget 360');
+  await story.press(resident, resident.locator('#forget button'));
+  assert.doesNotMatch(await words(resident), /水费|十八元/);
+  await look(resident, 'forgotten 360');
+});

@@ -3,11 +3,12 @@
 use super::give_of;
 use crate::Shared;
 use crate::desk::go;
+use crate::frame::headers::KEPT_FOR_GOING_BACK;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use shiji_app::directive::{Choice, choice, give_directive};
 use shiji_app::{App, AppError};
@@ -120,5 +121,8 @@ async fn shown(
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = Page::working(me);
     page.here.rest = "/directive/new".into();
-    show_as(status, &NewTemplate { page, form: Form::new(&web.app, choice, typed, None), trouble })
+    let mut response =
+        show_as(status, &NewTemplate { page, form: Form::new(&web.app, choice, typed, None), trouble })?;
+    response.headers_mut().insert(header::CACHE_CONTROL, KEPT_FOR_GOING_BACK);
+    Ok(response)
 }

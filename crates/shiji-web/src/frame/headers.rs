@@ -27,6 +27,9 @@ pub fn secure(headers: &mut HeaderMap) {
     }
 }
 
+/// A form whose key makes it one act: whoever goes back finds the same key, and does not do it twice.
+pub const KEPT_FOR_GOING_BACK: HeaderValue = HeaderValue::from_static("private, no-cache");
+
 /// Pages of people at work are kept by nobody.
 pub async fn private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -2,6 +2,7 @@
 
 use super::flood::{Passage, Step, address_of, step};
 use crate::Shared;
+use crate::frame::headers::KEPT_FOR_GOING_BACK;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Here, OpenFields, Page, WebError};
 use askama::Template;
@@ -174,5 +175,6 @@ async fn shown(
         },
     )?;
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response.headers_mut().insert(header::CACHE_CONTROL, KEPT_FOR_GOING_BACK);
     Ok(response)
 }
