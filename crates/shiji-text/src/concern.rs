@@ -1,8 +1,9 @@
 //! What a resident's words are about: the matters of a township (data/concerns.tsv), recognised in everyday words, in
-//! pinyin or its initials, and with a wrong character.
+//! pinyin or its initials, with a wrong character or letter, and in English (data/concerns_en.tsv).
 
 use crate::gram::runs;
 use pinyin::ToPinyin as _;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A matter that people come about.
@@ -11,6 +12,8 @@ pub struct Concern {
     pub name: &'static str,
     /// What residents call it.
     words: Vec<Word>,
+    /// What they call it in English: of each name all words have to occur.
+    english: Vec<Vec<&'static str>>,
     /// What shows that an office, a post or a duty is in charge of it.
     pub signs: Vec<&'static str>,
 }
@@ -26,7 +29,7 @@ struct Word {
 /// How a matter was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {
-    /// One character is another one.
+    /// One character, or one letter, is another one.
     Nearly,
     /// The same sound: pinyin without tones, or its initials.
     Sound,
@@ -51,10 +54,34 @@ static CONCERNS: LazyLock<Vec<Concern>> = LazyLock::new(|| {
             let mut columns = line.split('\t');
             let (name, words, signs) = (columns.next()?, columns.next()?, columns.next()?);
             let words = words.split(' ').chain([name]).map(Word::of).collect();
-            Some(Concern { name, words, signs: signs.split(' ').collect() })
+            Some(Concern { name, words, english: called(name), signs: signs.split(' ').collect() })
         })
         .collect()
 });
+
+const ENGLISH: &str = include_str!("../data/concerns_en.tsv");
+
+/// English names of matters and of their groups.
+static IN_ENGLISH: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    ENGLISH
+        .lines()
+        .filter_map(|line| {
+            let mut columns = line.strip_prefix("## ").unwrap_or(line).split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect()
+});
+
+/// The English name of a matter or of a group of them.
+pub fn concern_in_english(name: &str) -> Option<&'static str> {
+    IN_ENGLISH.get(name).copied()
+}
+
+fn called(name: &str) -> Vec<Vec<&'static str>> {
+    let own = ENGLISH.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
+    let names = own.flat_map(|names| names.split(['\t', ';']));
+    names.map(|words| words.split([' ', ',']).filter(|word| !word.is_empty()).collect()).collect()
+}
 
 /// Names of the matters in their groups, for a list to choose from.
 pub fn concern_groups() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -107,8 +134,12 @@ pub fn recognise(query: &str) -> Vec<Recognised> {
     let runs = runs(query);
     let whole = runs.concat();
     let latin = !whole.is_empty() && whole.chars().all(|c| c.is_ascii_alphanumeric());
-    let mut found: Vec<Recognised> =
-        CONCERNS.iter().filter_map(|concern| best(concern, &runs, &whole, latin)).collect();
+    let best = |concern| {
+        let found = best(concern, &runs, &whole, latin);
+        let english = if latin { in_english(concern, &runs) } else { None };
+        english.into_iter().chain(found).max_by_key(|one| (one.by, one.length))
+    };
+    let mut found: Vec<Recognised> = CONCERNS.iter().filter_map(best).collect();
     // What is written outright makes guesses needless.
     if let Some(surest) = found.iter().map(|one| one.by).max() {
         found.retain(|one| one.by == surest);
@@ -130,10 +161,63 @@ fn best(concern: &'static Concern, runs: &[String], whole: &str, latin: bool) ->
     best.map(|(by, length, word)| Recognised { concern, word: word.parts.concat(), by, length })
 }
 
-/// Typed in pinyin: the initials exactly, or the beginning of the sound from three letters on.
+/// Typed in pinyin: the initials exactly, or the beginning of the sound from three letters on, or the whole of it with one
+/// letter wrong.
 fn sounds(word: &Word, typed: &str) -> Option<By> {
     let is_it = word.initials == typed || (typed.len() >= 3 && word.sound.starts_with(typed));
-    (is_it && typed.len() >= 2).then_some(By::Sound)
+    if is_it && typed.len() >= 2 {
+        return Some(By::Sound);
+    }
+    is_nearly(typed, &word.sound).then_some(By::Nearly)
+}
+
+/// Letters of the shortest word that may have a wrong one: shorter ones would become other words.
+const NEARLY_LEAST: usize = 5;
+
+/// One letter is another one, is missing, or too much, or two have changed places.
+fn is_nearly(typed: &str, wanted: &str) -> bool {
+    let (one, other) = (typed.as_bytes(), wanted.as_bytes());
+    if one.len() < NEARLY_LEAST || other.len() < NEARLY_LEAST || one.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    match (one, other) {
+        ([a, b, rest @ ..], [c, d, others @ ..]) if a == d && b == c && rest == others => true,
+        ([_, rest @ ..], [_, others @ ..]) if rest == others => true,
+        ([_, rest @ ..], _) if rest == other => true,
+        (_, [_, others @ ..]) => one == others,
+        _ => false,
+    }
+}
+
+/// All words of one of its English names are there; endings do not count.
+fn in_english(concern: &'static Concern, runs: &[String]) -> Option<Recognised> {
+    let by_of = |word: &&str| {
+        let says = |run: &String| match run.strip_prefix(stem(word)) {
+            Some(rest) if ENDINGS.contains(&rest) => Some(By::Word),
+            _ if is_nearly(run, word) => Some(By::Nearly),
+            _ => None,
+        };
+        runs.iter().filter_map(says).max()
+    };
+    let found = concern.english.iter().filter_map(|name| {
+        let by = name.iter().map(by_of).collect::<Option<Vec<By>>>()?.into_iter().min()?;
+        Some((by, name.concat().len(), name))
+    });
+    let (by, length, name) = found.max_by_key(|(by, length, _)| (*by, *length))?;
+    Some(Recognised { concern, word: name.join(" "), by, length })
+}
+
+/// What may follow the stem of an English word.
+const ENDINGS: [&str; 8] = ["", "s", "es", "y", "ies", "ing", "ed", "e"];
+
+fn stem(word: &str) -> &str {
+    ["ies", "ing", "y", "e", "s"]
+        .into_iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|stem| stem.len() >= 3)
+        .unwrap_or(word)
 }
 
 fn written(word: &Word, runs: &[String], whole: &str) -> Option<By> {
@@ -236,6 +320,38 @@ mod tests {
         assert_eq!(first("底保"), ("低保特困", By::Sound));
         assert_eq!(first("高玲津贴").0, "高龄津贴");
         assert_eq!(first("临时救肋"), ("临时救助", By::Nearly));
+    }
+
+    #[test]
+    fn english_words_lead_to_the_matter_in_any_form() {
+        assert_eq!(first("I want a loan"), ("创业贷款", By::Word));
+        assert_eq!(first("building a house"), ("建房宅基地", By::Word));
+        assert_eq!(first("Where can I get vaccinated?").0, "打预防针");
+        assert_eq!(first("subsidies for farms").0, "惠农补贴");
+        assert_eq!(first("street lamps"), ("路灯", By::Word));
+        assert_eq!(first("penson"), ("养老保险", By::Nearly));
+        assert!(recognise("nice weather today").is_empty());
+        assert!(recognise("I want").is_empty());
+    }
+
+    #[test]
+    fn one_wrong_letter_is_forgiven_in_long_words() {
+        assert_eq!(first("dibaa"), ("低保特困", By::Nearly));
+        assert_eq!(first("zhaijidl"), ("建房宅基地", By::Nearly));
+        assert!(is_nearly("pension", "penison") && is_nearly("pensio", "pension"));
+        assert!(!is_nearly("dog", "dig") && !is_nearly("pension", "passion"));
+    }
+
+    #[test]
+    fn every_matter_and_group_has_an_english_name_and_each_name_leads_to_its_matter() {
+        for concern in CONCERNS.iter() {
+            let name = concern_in_english(concern.name).unwrap_or_else(|| panic!("{}", concern.name));
+            let led: Vec<&str> = recognise(name).iter().take(3).map(|one| one.concern.name).collect();
+            assert!(led.contains(&concern.name), "{name}: {led:?}");
+        }
+        for (group, _) in concern_groups() {
+            assert!(concern_in_english(group).is_some(), "{group}");
+        }
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Answer<Id> {
 
 const NAME: u32 = 400;
 const NAME_SOUND: u32 = 200;
+/// A post that was asked for by its title.
+const TITLE: u32 = 200;
 const VILLAGE: u32 = 120;
 /// A duty outweighs a post, a post a unit; recent work decides between equals.
 const DUTY: u32 = 100;
@@ -80,6 +82,7 @@ pub fn in_charge<Id: Copy>(query: &str, officials: &[Official<Id>]) -> Answer<Id
         .filter_map(|official| {
             let mut case = Case { official, score: 0, why: Vec::new() };
             case.weigh_name(query, &rest);
+            case.weigh_title(&rest);
             for (order, one) in recognised.iter().enumerate() {
                 case.weigh_concern(one, order);
             }
@@ -136,6 +139,19 @@ impl<Id: Copy> Case<'_, Id> {
         let near = typed.chars().count() == name.chars().count() && sound_of(typed).0 == sound;
         if near || latin && (initials == *typed || typed.len() >= 4 && sound.starts_with(typed.as_str())) {
             self.add(NAME_SOUND, Why::Name);
+        }
+    }
+
+    /// 镇长 asks for whoever holds the post, alone or beside another: 副镇长 is another one.
+    fn weigh_title(&mut self, rest: &[String]) {
+        let official = self.official;
+        let asked_for = |post: &&String| {
+            let titles = post.split(['、', '，', ',', '/', '（', '）', '(', ')', ' ']);
+            titles.filter(|title| !title.is_empty()).any(|title| rest.iter().any(|word| word == title))
+        };
+        if let Some(post) = official.posts.iter().find(asked_for) {
+            let made_up_for = if official.leads { LEADS_LESS } else { 0 };
+            self.add(TITLE + made_up_for, Why::Post(post.clone()));
         }
     }
 
@@ -292,6 +308,19 @@ mod tests {
         let answer = in_charge("想贷款", &town);
         assert_eq!(answer.officials[0].id, 2);
         assert!(answer.officials[0].why.contains(&Why::Work(2)));
+    }
+
+    #[test]
+    fn a_post_is_found_by_its_title_and_not_by_part_of_it() {
+        let town = [
+            official(1, "周立", "领导", "党委副书记、镇长", &[]),
+            official(2, "林青", "领导", "副镇长", &["民政救助"]),
+            official(3, "何川", "水务所", "水务所所长", &[]),
+        ];
+        let found = in_charge("镇长是谁", &town).officials;
+        assert_eq!((found[0].id, &found[0].why[0]), (1, &Why::Post("党委副书记、镇长".into())));
+        assert_eq!(in_charge("副镇长", &town).officials[0].id, 2);
+        assert_eq!(in_charge("水务所所长", &town).officials[0].id, 3);
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub use alike::{carries_out, likeness};
 pub use check::{
     Check, Finding, FindingKind, Kind, Origin, Verdict, check, copy_finding, example_for, features,
 };
-pub use concern::{By, Concern, Recognised, concern_groups, recognise, sound_of, without_asking};
+pub use concern::{
+    By, Concern, Recognised, concern_groups, concern_in_english, recognise, sound_of, without_asking,
+};
 pub use copies::{Copies, NEAR};
 pub use evaluate::{EvaluateError, Miss, Report, Score, evaluate, evaluate_where};
 pub use gram::{contains, grams, runs};

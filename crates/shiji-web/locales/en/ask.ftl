@@ -28,3 +28,4 @@ leader-in-charge = Leader in charge
 ask-lately = Lately on this matter
 ask-this-official = Ask { $name }
 ask-feed = Follow this search
+ask-one-character = One character is too short to look for. Please write two or more.

@@ -28,3 +28,4 @@ leader-in-charge = 分管领导
 ask-lately = 最近的相关工作
 ask-this-official = 问{ $name }
 ask-feed = 订阅这个查询
+ask-one-character = 一个字太短，请再多写一个字，例如“水管”“低保”。

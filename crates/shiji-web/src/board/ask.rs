@@ -2,7 +2,7 @@
 
 use crate::Shared;
 use crate::frame::error::percent;
-use crate::frame::{Here, Page, WebError, headers, show};
+use crate::frame::{Here, Language, Page, WebError, headers, show};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -92,8 +92,27 @@ impl AskPage {
         held.map(|post| post.title.as_str()).collect::<Vec<_>>().join("、")
     }
 
-    fn search_for(&self, words: &str) -> String {
-        format!("{}?q={}", self.page.to("/ask"), crate::frame::error::percent(words))
+    fn search_for(&self, words: impl AsRef<str>) -> String {
+        format!("{}?q={}", self.page.to("/ask"), crate::frame::error::percent(words.as_ref()))
+    }
+
+    /// A matter, or a group of them, in the page's language.
+    fn named(&self, name: impl AsRef<str>) -> String {
+        let name = name.as_ref();
+        match self.page.t.language {
+            Language::Zh => name.to_owned(),
+            Language::En => shiji_text::concern_in_english(name).unwrap_or(name).to_owned(),
+        }
+    }
+
+    fn understood(&self, matters: &[&str]) -> String {
+        let separator = if self.page.t.language == Language::Zh { "、" } else { ", " };
+        matters.iter().map(|matter| self.named(matter)).collect::<Vec<_>>().join(separator)
+    }
+
+    /// One character is too little to look for in items.
+    fn is_short(&self) -> bool {
+        self.query.chars().count() == 1
     }
 
     fn more(&self, number: &i64) -> String {
