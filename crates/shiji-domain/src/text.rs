@@ -13,9 +13,25 @@ pub const ITEMS_MOST: usize = 60;
 
 /// One line of text: control characters gone, white space folded, trimmed. May be empty.
 pub fn one_line(text: &str) -> String {
-    let kept: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect();
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let joins = c == JOINER
+            && kept.chars().next_back().is_some_and(is_picture)
+            && letters.peek().copied().is_some_and(is_picture);
+        if joins || !is_invisible(c) {
+            kept.push(if c.is_control() { ' ' } else { c });
+        }
+    }
     kept.split([' ', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Makes one picture of several, as a family of people.
+const JOINER: char = '\u{200d}';
+
+/// Pictures and what changes their look: blocks of the Unicode standard, with variation selector and skin tones.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Zero-width and direction-override characters: they can make a published text read otherwise than it is.
@@ -82,6 +98,14 @@ mod tests {
     #[test]
     fn hidden_characters_and_line_breaks_do_not_reach_the_record() {
         assert_eq!(one_line(" 发放\u{202e}资料\r\n816份\u{200b} "), "发放资料 816份");
+    }
+
+    #[test]
+    fn a_picture_of_several_stays_one_and_nothing_else_is_joined() {
+        let farmer = "\u{1f469}\u{1f3fd}\u{200d}\u{1f33e}";
+        assert_eq!(one_line(farmer), farmer);
+        assert_eq!(one_line("水\u{200d}费\u{200d}"), "水费");
+        assert_eq!(one_line("\u{200d}\u{1f33e}\u{200d}粮"), "\u{1f33e}粮");
     }
 
     #[test]

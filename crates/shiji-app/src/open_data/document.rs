@@ -280,6 +280,8 @@ pub struct Question {
     pub unit_name: Option<String>,
     /// The published item that it is about.
     pub item: Option<Uuid>,
+    /// The key project that it is about.
+    pub project: Option<Uuid>,
     #[schema(schema_with = course)]
     pub state: String,
     /// The day of the latest answer; null while there is none and after it was reopened.

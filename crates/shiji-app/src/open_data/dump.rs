@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::Mutex;
 
 /// Changes when the same records give another file.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// Publications that a dump may be overtaken by while it is made.
 const ATTEMPTS: usize = 5;

@@ -230,6 +230,7 @@ pub fn question() -> Question {
         person_name: some("陈守成"),
         unit_name: some("水务所"),
         item: None,
+        project: None,
         state: "answered".into(),
         answered_on: Some(date(2026, 11, 12)),
         answered_late: false,

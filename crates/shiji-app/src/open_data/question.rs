@@ -84,6 +84,7 @@ pub(super) fn question_document(question: &PublicQuestion) -> Question {
         person_name: fact.person_name.clone(),
         unit_name: fact.unit_name.clone(),
         item: fact.item.map(|id| id.0),
+        project: fact.project.map(|id| id.0),
         state: progress.course().code().to_owned(),
         answered_on: progress.answered_on,
         answered_late: progress.answered_late,

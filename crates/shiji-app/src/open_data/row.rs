@@ -86,6 +86,7 @@ line!(Question, question {
     "first_due_on" => question.first_due_on.to_string(), "is_public" => question.is_public.to_string(),
     "person" => text(question.person), "person_name" => text(question.person_name.as_ref()),
     "unit_name" => text(question.unit_name.as_ref()), "item" => text(question.item),
+    "project" => text(question.project),
     "state" => question.state.clone(), "answered_on" => text(question.answered_on),
     "answered_late" => question.answered_late.to_string(), "verdict" => text(question.verdict.as_ref()),
     "withheld_reason" => text(question.withheld_reason.as_ref()), "words" => text(question.words.as_ref()),
