@@ -11,6 +11,7 @@ mod help;
 mod matter;
 mod month;
 mod phrase;
+pub mod picture;
 mod place;
 mod project;
 mod roster;

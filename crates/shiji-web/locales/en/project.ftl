@@ -232,3 +232,5 @@ project-print-all = Print all timetables
 project-shifts-printed = Forecasts moved, and why
 project-scan = scan for progress
 project-drawing-key-printed = Solid: reached, be it late. Hollow: not yet. Black mark: promised day. Dashed box: later than promised. Red line: today.
+project-photo-then = First
+project-photo-now = Latest

@@ -223,3 +223,5 @@ project-print-all = 打印全部时间表
 project-shifts-printed = 改期和原因
 project-scan = 扫码看进展
 project-drawing-key-printed = 实心：已达到（晚的部分也是）。空心：还没到。黑色竖线：原定时间。虚线框：比原定晚的部分。红线：今天。
+project-photo-then = 最早
+project-photo-now = 最近

@@ -39,6 +39,8 @@ struct Photo {
     sha256: String,
     caption: String,
     day: String,
+    /// What was being built.
+    milestone: String,
     item: ItemId,
 }
 
@@ -64,6 +66,12 @@ struct OnePage {
 }
 
 impl OnePage {
+    /// The first photo and the latest, where there are several.
+    fn then_and_now(&self) -> Option<(&Photo, &Photo)> {
+        let (now, before) = self.photos.split_first()?;
+        before.last().map(|then| (then, now))
+    }
+
     /// The item that a step names, once it is published.
     fn published(&self, step: &StepLine) -> Option<ItemId> {
         step.item.filter(|item| self.shown.published(*item).is_some())
@@ -105,6 +113,11 @@ fn photos(here: &Here, shown: &PublicProject) -> Vec<Photo> {
                     sha256: evidence.sha256.clone(),
                     caption: evidence.caption.clone(),
                     day: here.t.day(&moved.item.published_on),
+                    milestone: shown
+                        .story
+                        .standing
+                        .milestone(moved.milestone)
+                        .map_or_else(String::new, |one| one.name.clone()),
                     item: moved.item.fact.item,
                 });
             }

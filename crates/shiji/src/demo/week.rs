@@ -6,6 +6,7 @@ use super::works::Projects;
 use crate::wiring::SetClock;
 use anyhow::Result;
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use shiji_app::meeting::publish_minutes;
 use shiji_app::{App, AppError, publish};
 use shiji_demo::{Line, State, Town};
@@ -13,6 +14,7 @@ use shiji_domain::id::{ItemId, MeetingId, PersonId, ReportId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::{Decision, ReportState};
 use shiji_store::calendar::{self, Leave, Period};
+use shiji_store::evidence::{self, Evidence};
 use shiji_store::meeting::{self, Meeting};
 use shiji_store::report::{self, Answer, DecisionRow, Item, Report};
 use shiji_store::roster::Place;
@@ -86,6 +88,7 @@ impl Writer<'_> {
                 Box::pin(writer.insert(tx, all, meeting.as_ref()))
             })
             .await?;
+        self.hang_pictures(&lines).await?;
         let (app, clock, place) = (self.app, self.clock, self.place);
         let stage = Stage { app, clock, place, chair: self.people.people[0], period: self.period };
         together.link(stage, &lines).await?;
@@ -102,6 +105,43 @@ impl Writer<'_> {
             .await?;
         together.afterwards(stage, closed).await?;
         Ok(next)
+    }
+
+    /// Beside the first item of each project, now and then, a drawing of how far it is.
+    async fn hang_pictures(&self, lines: &[(PersonId, Item)]) -> Result<()> {
+        let (town, projects) = self.of_town;
+        let place = self.place.place_id;
+        let mut shown: Vec<PersonId> = Vec::new();
+        for (person, item) in lines.iter().filter(|(_, item)| item.kind == ItemKind::Work) {
+            if shown.contains(person) {
+                continue;
+            }
+            let day = self.period.days.last;
+            let Some(jpeg) = projects.picture_of((town, self.people), (*person, &item.body), day)? else {
+                continue;
+            };
+            shown.push(*person);
+            let sha256: String = Sha256::digest(&jpeg).iter().map(|byte| format!("{byte:02x}")).collect();
+            let row = Evidence {
+                evidence_id: self.app.new_id(),
+                item_id: item.item_id,
+                report_id: item.report_id,
+                caption: "示意图".to_owned(),
+                media_type: "image/jpeg".to_owned(),
+                sha256,
+                size: i64::try_from(jpeg.len()).unwrap_or(0),
+                public: true,
+                created_at: item.updated_at,
+            };
+            self.app.evidence.put(place, &row.sha256, jpeg).await?;
+            self.app
+                .store
+                .write::<_, _, AppError>("demo.picture", &(place, row), |tx, (place, row)| {
+                    Box::pin(async move { Ok(evidence::insert_evidence(tx, *place, row).await?) })
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     fn meeting(&self) -> Meeting {

@@ -13,7 +13,7 @@ use shiji_app::project::{
     Description, End, NewProject, ReachMilestone, ShiftForecast, begin_project, end_project, one,
     reach_milestone, shift_forecast,
 };
-use shiji_demo::{Town, WeekSpec, WorksEvent};
+use shiji_demo::{Town, WeekSpec, WorksEvent, picture};
 use shiji_domain::id::{MilestoneId, PersonId, ProjectId};
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_store::link;
@@ -159,15 +159,52 @@ impl Projects {
         Ok(())
     }
 
-    /// What an item of the person belongs to.
-    pub fn link_of(&self, town: &Town, cast: &Cast, person: PersonId, words: &str) -> Option<ItemLink> {
-        self.all.iter().zip(&self.begun).find_map(|(works, begun)| {
+    /// Which of the projects an item of the person is about, and which of its milestones.
+    fn spoken_of(
+        &self,
+        town: &Town,
+        cast: &Cast,
+        person: PersonId,
+        words: &str,
+    ) -> Option<(usize, MilestoneId)> {
+        self.all.iter().zip(&self.begun).enumerate().find_map(|(at, (works, begun))| {
             let head = head_of(town, &works.unit)?;
             if cast.people[head] != person {
                 return None;
             }
             let milestone = begun.as_ref()?.1.get(works.spoken_of(words)?)?;
-            Some(ItemLink { kind: LinkKind::Milestone, subject: milestone.0 })
+            Some((at, *milestone))
         })
+    }
+
+    /// What an item of the person belongs to.
+    pub fn link_of(&self, town: &Town, cast: &Cast, person: PersonId, words: &str) -> Option<ItemLink> {
+        let (_, milestone) = self.spoken_of(town, cast, person, words)?;
+        Some(ItemLink { kind: LinkKind::Milestone, subject: milestone.0 })
+    }
+
+    /// A drawing of how far the work was on `day`, in the place of a photo; JPEG. Every third week, that there are not too many.
+    pub fn picture_of(
+        &self,
+        (town, cast): (&Town, &Cast),
+        (person, words): (PersonId, &str),
+        day: Date,
+    ) -> Result<Option<Vec<u8>>> {
+        let Some((at, _)) = self.spoken_of(town, cast, person, words) else { return Ok(None) };
+        let passed = i64::from((day - self.first).get_days());
+        let week = u32::try_from(passed / 7).unwrap_or(0);
+        if week % 3 != u32::try_from(at).unwrap_or(0) % 3 {
+            return Ok(None);
+        }
+        let along = self.all[at].name.contains(['水', '路', '道', '渠', '河', '田']);
+        let drawn = picture::picture(along, passed * 100 / self.days.max(1), week + 5);
+        let mut jpeg = Vec::new();
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 80).encode(
+            &drawn,
+            picture::WIDTH,
+            picture::HEIGHT,
+            image::ExtendedColorType::Rgb8,
+        )?;
+        Ok(Some(jpeg))
     }
 }
