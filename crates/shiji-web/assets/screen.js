@@ -30,6 +30,29 @@ function show(next) {
   label.textContent = following ? `${label.dataset.next} ${following}` : '';
 }
 
+// Who waits in the hall wants to know whom to ask: after so many officials comes one of the sheets that say so.
+const OFFICIALS_BETWEEN = 6;
+let officials = 0;
+let guide = 0;
+let left = null;
+
+function advance() {
+  if (left !== null) {
+    const from = Math.max(0, sheets.indexOf(left));
+    left = null;
+    show(from + 1);
+  } else if (officials >= OFFICIALS_BETWEEN) {
+    officials = 0;
+    const guides = sheets.filter((sheet) => sheet.matches('.desks, .now, .answers'));
+    left = guides.length > 0 ? sheets[at] : null;
+    show(guides.length > 0 ? sheets.indexOf(guides[guide++ % guides.length]) : at + 1);
+    return;
+  } else {
+    show(at + 1);
+  }
+  officials = sheets[at].matches('.cover, .desks, .now, .answers') ? 0 : officials + 1;
+}
+
 async function renew() {
   const sign = document.getElementById('connection');
   try {
@@ -82,7 +105,7 @@ gather();
 show(0);
 now().catch(() => {});
 setInterval(() => now().catch(() => {}), RENEWED_MS);
-setInterval(() => show(at + 1), reduced ? SHOWN_MS * 2 : SHOWN_MS);
+setInterval(advance, reduced ? SHOWN_MS * 2 : SHOWN_MS);
 setInterval(renew, RENEWED_MS);
 addEventListener('keydown', (event) => {
   if (event.key === 'ArrowRight' || event.key === ' ') show(at + 1);

@@ -52,3 +52,4 @@ due-by = by { $day }
 nav-sign-in = Sign in
 foot-links = Footer
 crumbs = Where you are
+page-about = What the officials of { $place } did week by week, whether they kept their word, what they plan, and whom to ask.

@@ -52,3 +52,4 @@ due-by = { $day }前
 nav-sign-in = 登录
 foot-links = 页脚
 crumbs = 位置
+page-about = { $place }干部每周做了什么、上周说的办成没有、下周打算做什么、有事该找谁，逐条公示，可查可问。

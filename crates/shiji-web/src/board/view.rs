@@ -5,11 +5,13 @@ use jiff::civil::Date;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId};
 use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::roster::FilingDuty;
 use shiji_record::fact::{AnswerFact, PublicEvidence, RosterFact};
 use shiji_record::projection::ItemRow;
 use shiji_store::public::{Issue, IssueContent};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardView {
@@ -79,9 +81,26 @@ pub struct ItemView {
     pub difficulty: Option<String>,
     pub answers: Option<ItemId>,
     pub evidence: Vec<PublicEvidence>,
+    /// What it is part of, each kind once.
+    pub belongs: Vec<BelongsView>,
     /// What it said before, the first words first.
     pub before: Vec<EarlierWords>,
     pub commitment: String,
+}
+
+/// What an item is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BelongsView {
+    pub link: ItemLink,
+    /// Who else in the issue has a part in the same visit or help.
+    pub with: Vec<String>,
+}
+
+impl BelongsView {
+    /// Key of its name.
+    pub fn key(&self) -> String {
+        format!("link-{}", self.link.kind.code())
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,9 +165,41 @@ pub fn item(rows: &[&ItemRow], gone: &str) -> Option<ItemView> {
         difficulty: fact.difficulty.clone(),
         answers: fact.answers,
         evidence: fact.evidence.clone(),
+        belongs: belongs(&fact.links),
         before,
         commitment: latest.commitment.clone(),
     })
+}
+
+fn belongs(links: &[ItemLink]) -> Vec<BelongsView> {
+    let mut belongs: Vec<BelongsView> = Vec::new();
+    for link in links {
+        if !belongs.iter().any(|known| known.link.kind == link.kind) {
+            belongs.push(BelongsView { link: *link, with: Vec::new() });
+        }
+    }
+    belongs
+}
+
+/// Names the others of each visit and each help at the items of the issue.
+fn name_company(people: &mut [&mut PersonView]) {
+    let mut parts: HashMap<Uuid, Vec<(PersonId, String)>> = HashMap::new();
+    let together = |link: &ItemLink| matches!(link.kind, LinkKind::Visit | LinkKind::Help);
+    for person in people.iter() {
+        for belongs in person.work.iter().chain(&person.plan).flat_map(|item| &item.belongs) {
+            let there = parts.entry(belongs.link.subject).or_default();
+            if together(&belongs.link) && there.iter().all(|(known, _)| *known != person.id) {
+                there.push((person.id, person.name.clone()));
+            }
+        }
+    }
+    for person in people {
+        let id = person.id;
+        for belongs in person.work.iter_mut().chain(&mut person.plan).flat_map(|item| &mut item.belongs) {
+            let there = parts.get(&belongs.link.subject).into_iter().flatten();
+            belongs.with = there.filter(|(other, _)| *other != id).map(|(_, name)| name.clone()).collect();
+        }
+    }
 }
 
 /// Whether words written about `from` name `day`. A plan was written in the week before it was published.
@@ -200,6 +251,7 @@ pub fn board_view(content: &IssueContent, gone: &str) -> BoardView {
             }
         }
     }
+    name_company(&mut units.iter_mut().flat_map(|unit| &mut unit.people).collect::<Vec<_>>());
     let promises = || units.iter().flat_map(|unit| &unit.people).flat_map(|person| &person.promises);
     let kinds = Outcome::ALL.into_iter().map(Some).chain([None]);
     let outcomes = kinds
@@ -381,6 +433,24 @@ mod tests {
         }
         let work = &board_view(&content, "〔撤除〕").units[0].people[0].work;
         assert_eq!((work[0].text.as_str(), work[0].before[0].text.as_str()), ("〔撤除〕", "〔撤除〕"));
+    }
+
+    #[test]
+    fn who_helped_stands_beside_the_work() {
+        let mut content = content();
+        let help = ItemLink { kind: LinkKind::Help, subject: Uuid::from_u128(70) };
+        let other = PersonId(Uuid::from_u128(2));
+        content.people.push(RosterFact { person: other, name: "梁青".into(), ..content.people[0].clone() });
+        let mut helped = row(6, ItemKind::Work, "派车两辆运水表", 1);
+        helped.fact.person = other;
+        content.items.push(helped);
+        for row in &mut content.items {
+            row.fact.links = vec![help, help];
+        }
+        let view = board_view(&content, "〔撤除〕");
+        let people = &view.units[0].people;
+        assert_eq!(people[0].work[0].belongs, [BelongsView { link: help, with: vec!["梁青".into()] }]);
+        assert_eq!(people[1].work[0].belongs[0].with, [people[0].name.clone()]);
     }
 
     #[test]

@@ -159,6 +159,11 @@ impl Page {
         }
     }
 
+    /// What the board is, in a sentence, for those who find a page by a search.
+    pub fn about(&self) -> String {
+        self.t.one("page-about", "place", self.place_name())
+    }
+
     /// The address of an asset, with its content's digest.
     pub fn asset(&self, name: &str) -> String {
         asset::address(name)
