@@ -24,7 +24,7 @@ const REACHED = {
   reader: ['/ask', '/ask?q', '/questions', '/question/*', '/question/new', '/pick-up', '/follow', '/data', '/item/*',
     '/projects', '/project/*', '/orders', '/order/*', '/minutes/*', '/visits', '/visits/*', '/now'],
   official: ['/today', '/desk', '/desk/questions', '/desk/question/*', '/desk/readings', '/desk/projects', '/desk/project/*',
-    '/directives', '/difficulties', '/plans', '/visit/*'],
+    '/directives', '/difficulties', '/desk/stuck', '/desk/stuck/*', '/plans', '/visit/*'],
   leader: ['/directives', '/directive/new', '/directive/*', '/difficulties'],
   chair: ['/directives', '/directive/*', '/difficulties/*'],
   clerk: ['/office/questions', '/office/terms', '/office/outgoing', '/office/spots', '/desk/question/*',

@@ -13,6 +13,19 @@ pub const ANSWER_LENGTH_MOST: usize = 500;
 /// Working days in which a difficulty is answered, where the place has laid down nothing else.
 pub const ANSWER_DAYS: u32 = 3;
 
+/// Weeks for which somebody can still be asked for help with a published item.
+pub const RAISED_WEEKS: i64 = 8;
+
+/// # Errors
+/// Refuses an item whose period ended more than [`RAISED_WEEKS`] weeks ago: what still is in the way belongs to a new item.
+pub fn check_raised_late(last_day: Date, today: Date) -> Result<(), Refusal> {
+    let days = today.duration_since(last_day).as_hours() / 24;
+    if days > RAISED_WEEKS * 7 {
+        return Err(Refusal::new("refusal-difficulty-old").with("weeks", RAISED_WEEKS));
+    }
+    Ok(())
+}
+
 /// Whom a difficulty is put to: a leader, or all of a unit who file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -217,6 +230,14 @@ mod tests {
             ],
             memberships: (1..=5).map(holds).collect(),
         }
+    }
+
+    #[test]
+    fn help_with_a_published_item_is_asked_for_within_eight_weeks() {
+        let last = date(2026, 11, 8);
+        assert!(check_raised_late(last, date(2027, 1, 3)).is_ok());
+        let late = check_raised_late(last, date(2027, 1, 4));
+        assert_eq!(late.map_err(|no| no.key), Err("refusal-difficulty-old"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod desk_time;
 pub mod difficulty;
 pub mod directive;
+pub mod directive_step;
 pub mod follow;
 pub mod help;
 pub mod hook;

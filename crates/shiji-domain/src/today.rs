@@ -2,7 +2,7 @@
 
 use crate::id::ItemId;
 use crate::item::code;
-use crate::link::LinkKind;
+use crate::link::{ItemLink, LinkKind};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -16,6 +16,8 @@ pub enum DueKind {
     /// A line of one's own.
     Task,
     Directive,
+    /// One step of a directive.
+    Step,
     Milestone,
     Visit,
     Help,
@@ -27,6 +29,7 @@ pub enum DueKind {
 
 code!(DueKind {
     DueKind::Plan => "plan", DueKind::Task => "task", DueKind::Directive => "directive",
+    DueKind::Step => "step",
     DueKind::Milestone => "milestone", DueKind::Visit => "visit", DueKind::Help => "help",
     DueKind::Question => "question", DueKind::Difficulty => "difficulty",
 });
@@ -40,7 +43,7 @@ impl DueKind {
     /// What an item that is made of such a line is linked to.
     pub fn link(self) -> Option<LinkKind> {
         match self {
-            DueKind::Directive => Some(LinkKind::Directive),
+            DueKind::Directive | DueKind::Step => Some(LinkKind::Directive),
             DueKind::Milestone => Some(LinkKind::Milestone),
             DueKind::Visit => Some(LinkKind::Visit),
             DueKind::Help => Some(LinkKind::Help),
@@ -53,7 +56,7 @@ impl DueKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub kind: DueKind,
-    /// The plan item, task, directive, milestone, visit, help request or question.
+    /// The plan item, task, directive, step, milestone, visit, help request or question.
     pub subject: Uuid,
     pub text: String,
     /// None for what is to be done in this period on any day.
@@ -62,9 +65,27 @@ pub struct Due {
     pub rest: Option<String>,
     /// Its words are not for everybody: an internal order, a visit that nobody is told of before. They never become an item's.
     pub is_internal: bool,
+    /// Of a step: the order that it is one of.
+    pub step_of: Option<StepOf>,
+}
+
+/// Where a step belongs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepOf {
+    pub directive: Uuid,
+    /// From 1.
+    pub position: usize,
+    /// What the order is called.
+    pub name: String,
 }
 
 impl Due {
+    /// What an item that is made of the line is linked to: a step's item belongs to its order.
+    pub fn link(&self) -> Option<ItemLink> {
+        let subject = self.step_of.as_ref().map_or(self.subject, |of| of.directive);
+        self.kind.link().map(|kind| ItemLink { kind, subject })
+    }
+
     /// Its day has passed.
     pub fn is_overdue(&self, today: Date) -> bool {
         self.due_on.is_some_and(|due| due < today)
@@ -72,7 +93,7 @@ impl Due {
 
     /// The day was agreed with others, so it is not moved on the own list alone.
     pub fn has_agreed_day(&self) -> bool {
-        matches!(self.kind, DueKind::Directive | DueKind::Milestone | DueKind::Visit)
+        matches!(self.kind, DueKind::Directive | DueKind::Step | DueKind::Milestone | DueKind::Visit)
     }
 
     /// # Errors
@@ -182,7 +203,8 @@ pub fn parts(mut list: Vec<Due>, marks: &[Mark], said: &HashSet<(DueKind, Uuid)>
 pub fn order(list: &mut [Due]) {
     list.sort_by(|one, other| {
         let key = |due: &Due| (due.due_on.is_none(), due.due_on, due.kind);
-        key(one).cmp(&key(other)).then_with(|| one.text.cmp(&other.text))
+        let same_day = || one.step_of.cmp(&other.step_of).then_with(|| one.text.cmp(&other.text));
+        key(one).cmp(&key(other)).then_with(same_day)
     });
 }
 
@@ -199,6 +221,7 @@ mod tests {
             due_on: day,
             rest: None,
             is_internal: false,
+            step_of: None,
         }
     }
 
@@ -239,6 +262,23 @@ mod tests {
         assert_eq!(numbers(&parts.stuck), [3]);
         assert_eq!(numbers(&parts.today), [4]);
         assert_eq!(numbers(&parts.any_day), [5]);
+    }
+
+    #[test]
+    fn steps_of_one_day_stand_in_their_order_and_belong_to_the_order() {
+        let day = Some(date(2026, 11, 5));
+        let order = Uuid::from_u128(3);
+        let step = |position, text| Due {
+            kind: DueKind::Step,
+            step_of: Some(StepOf { directive: order, position, name: "换水表".into() }),
+            ..due(text, day)
+        };
+        let mut list = [step(2, "a"), step(10, "0"), step(1, "b")];
+        super::order(&mut list);
+        let texts: Vec<&str> = list.iter().map(|due| due.text.as_str()).collect();
+        assert_eq!(texts, ["b", "a", "0"]);
+        assert_eq!(list[0].link(), Some(ItemLink { kind: LinkKind::Directive, subject: order }));
+        assert_eq!(due("a", day).link(), None);
     }
 
     #[test]

@@ -127,12 +127,15 @@ pub struct DirectiveFact {
     /// Number of the document, the place inspected, and so on.
     pub source_text: Option<String>,
     pub steps: Vec<String>,
+    /// The day by which each step is to be done, where its words name one; nothing when none does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_days: Vec<Option<Date>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectiveStepFact {
     pub directive: DirectiveId,
-    /// `accepted`, `objected`, `upheld`, `extended`, `step_done`, `closed`, `withdrawn`.
+    /// `accepted`, `objected`, `upheld`, `extended`, `step_done`, `step_reopened`, `closed`, `withdrawn`.
     pub step: String,
     pub on: Date,
     pub by: String,
@@ -146,7 +149,7 @@ pub struct DirectiveStepFact {
     pub item: Option<ItemId>,
 }
 
-/// A difficulty that was told on a published item, and who has to help. Its words are the item's.
+/// A difficulty that was told on a published item, and who has to help. Its words are the item's, unless the item tells none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DifficultyFact {
     pub difficulty: DifficultyId,
@@ -157,6 +160,9 @@ pub struct DifficultyFact {
     pub to_name: String,
     pub raised_on: Date,
     pub due_on: Date,
+    /// What is in the way, where the item itself tells no difficulty: it got stuck after it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -336,6 +342,7 @@ pub(crate) fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
         Kind::Directive => {
             &[("text", Nothing::Words), ("source_text", Nothing::Absent), ("steps", Nothing::List)]
         }
+        Kind::Difficulty => &[("words", Nothing::Absent)],
         Kind::DirectiveStep | Kind::DifficultyStep | Kind::VisitStep => &[("text", Nothing::Absent)],
         Kind::Visit => &[("spot", Nothing::Words), ("purpose", Nothing::Words)],
         Kind::Minutes => &[("decisions", Nothing::List)],

@@ -249,6 +249,12 @@ pub async fn scrub_words(tx: &mut Tx, place: PlaceId, item: ItemId) -> Result<()
     tx.execute(sql, &[place.into(), item.into()]).await.map(|_| ())
 }
 
+/// Takes away the words of a difficulty that its item does not tell.
+pub async fn scrub_own_words(tx: &mut Tx, place: PlaceId, id: DifficultyId) -> Result<(), StoreError> {
+    let sql = "UPDATE difficulty SET words = '' WHERE place_id = $1 AND difficulty_id = $2";
+    tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
+}
+
 /// Takes away the words of what happened.
 pub async fn scrub_events(tx: &mut Tx, place: PlaceId, id: DifficultyId) -> Result<(), StoreError> {
     for (number, mut event) in (1_i64..).zip(events_of(tx, place, id).await?) {

@@ -22,6 +22,8 @@ pub struct Directive {
     pub given_at: i64,
     pub given_on: Date,
     pub steps: Vec<String>,
+    /// The days that the steps' words name, as many as steps; none when no step has one.
+    pub step_days: Vec<Option<Date>>,
     pub course: Course,
 }
 
@@ -74,6 +76,8 @@ macro_rules! columns {
             $prefix,
             "steps, ",
             $prefix,
+            "step_days, ",
+            $prefix,
             "course"
         )
     };
@@ -92,6 +96,10 @@ fn directive_of(row: &Row) -> Result<Directive, StoreError> {
         given_at: row.int("given_at")?,
         given_on: row.parsed("given_on")?,
         steps: row.json("steps")?,
+        step_days: match row.optional_text("step_days")? {
+            Some(_) => row.json("step_days")?,
+            None => Vec::new(),
+        },
         course: row.json("course")?,
     })
 }
@@ -111,8 +119,8 @@ pub async fn insert_directive(
 ) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO directive (place_id, directive_id, number, body, giver_id, source, source_text, question_id, \
-         meeting_id, given_at, given_on, due_on, steps, is_open, course) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         meeting_id, given_at, given_on, due_on, steps, is_open, course, step_days) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         &[
             place.into(),
             directive.directive_id.into(),
@@ -129,6 +137,7 @@ pub async fn insert_directive(
             serde_json::to_string(&directive.steps)?.into(),
             directive.course.is_open().into(),
             serde_json::to_string(&directive.course)?.into(),
+            serde_json::to_string(&directive.step_days)?.into(),
         ],
     )
     .await?;

@@ -4,7 +4,7 @@
 //! Architecture invariant: these statements name public tables only.
 
 use crate::database::{StoreError, Tx};
-use crate::projection::{answer_of, item_columns, item_of, person_of, redaction_of};
+use crate::projection_row::{answer_of, item_columns, item_of, person_of, redaction_of};
 use crate::value::{Row, Value};
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId, PlaceId};

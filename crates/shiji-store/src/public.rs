@@ -3,7 +3,7 @@
 //! Architecture invariant: these statements name public tables only.
 
 use crate::database::{StoreError, Tx};
-use crate::projection::{answer_of, item_columns, item_of, person_of};
+use crate::projection_row::{answer_of, item_columns, item_of, person_of};
 use crate::value::Row;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId, PlaceId};
@@ -275,7 +275,9 @@ pub async fn redactions_of(
     let sql = "SELECT target, subject_id, fields, reason, redacted_by, published_on FROM public_redaction \
                WHERE place_id = $1 AND subject_id = $2 ORDER BY published_on, target";
     let rows = tx.fetch_all(sql, &[place.into(), subject.to_string().into()]).await?;
-    rows.iter().map(|row| crate::projection::redaction_of(row).map(|(_, fact, day)| (fact, day))).collect()
+    rows.iter()
+        .map(|row| crate::projection_row::redaction_of(row).map(|(_, fact, day)| (fact, day)))
+        .collect()
 }
 
 /// Plans of an issue that are for one day, in the order of the board: whose, and in which words now. What was taken away says

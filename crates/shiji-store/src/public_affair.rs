@@ -3,7 +3,7 @@
 //! Architecture invariant: these statements name public tables only.
 
 use crate::database::{StoreError, Tx};
-use crate::projection::{item_columns, item_of};
+use crate::projection_row::{item_columns, item_of};
 use crate::value::{Row, Value};
 use shiji_domain::id::{ItemId, MilestoneId, PlaceId, ProjectId};
 use shiji_record::affair::{Affair, ProjectMove};
@@ -94,6 +94,22 @@ pub async fn newest_of_kind(
     );
     let values = [place.into(), kind_code(kind)?.into(), most.into()];
     tx.fetch_all(sql, &values).await?.iter().map(affair_of).collect()
+}
+
+/// Difficulties published under one of the issues from `first` to `last`.
+pub async fn difficulties_in(
+    tx: &mut Tx,
+    place: PlaceId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<AffairRow>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM public_affair WHERE place_id = $1 AND issue_number BETWEEN $2 AND $3 AND kind = 'difficulty' \
+         ORDER BY issue_number, subject_id, revision"
+    );
+    tx.fetch_all(sql, &[place.into(), first.into(), last.into()]).await?.iter().map(affair_of).collect()
 }
 
 /// All records of one kind, by subject and revision: all projects, or all steps of projects.

@@ -1,14 +1,16 @@
-//! Reports and what hangs on them: items, answers, conflicts, comments, decisions.
+//! Reports and their items; what hangs on them has files of its own.
 
 use crate::database::{StoreError, Tx};
 use crate::value::Row;
 use jiff::civil::Date;
-use shiji_domain::id::{ConflictId, ItemId, MeetingId, PeriodId, PersonId, PlaceId, ReportId};
-use shiji_domain::item::{ItemKind, Outcome};
-use shiji_domain::report::{Decision, ReportState};
-use uuid::Uuid;
+use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, ReportId};
+use shiji_domain::item::ItemKind;
+use shiji_domain::report::ReportState;
 
 pub use crate::comment::{Comment, comment, comments_of, insert_comment, mark_dealt};
+pub use crate::conflict::{Conflict, conflicts_of, delete_conflict, insert_conflict, update_conflict};
+pub use crate::decision::{DecisionRow, decisions_in, decisions_of, insert_decision};
+pub use crate::plan_answer::{Answer, answers_in, answers_of, delete_answer, put_answer};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -281,210 +283,6 @@ pub async fn delete_item(tx: &mut Tx, place: PlaceId, id: ItemId) -> Result<(), 
     tx.execute("DELETE FROM item WHERE place_id = $1 AND item_id = $2", &[place.into(), id.into()]).await?;
     let sql = "UPDATE plan_answer SET work_item_id = NULL WHERE place_id = $1 AND work_item_id = $2";
     tx.execute(sql, &[place.into(), id.into()]).await?;
-    Ok(())
-}
-
-/// An answer to a plan item of the period before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    pub report_id: ReportId,
-    pub plan_item_id: ItemId,
-    pub outcome: Outcome,
-    pub reason: Option<String>,
-    pub work_item_id: Option<ItemId>,
-    pub answered_at: i64,
-}
-
-fn answer_of(row: &Row) -> Result<Answer, StoreError> {
-    Ok(Answer {
-        report_id: row.parsed("report_id")?,
-        plan_item_id: row.parsed("plan_item_id")?,
-        outcome: row.code("outcome", Outcome::from_code)?,
-        reason: row.optional_text("reason")?,
-        work_item_id: row.optional_parsed("work_item_id")?,
-        answered_at: row.int("answered_at")?,
-    })
-}
-
-pub async fn answers_of(tx: &mut Tx, place: PlaceId, report: ReportId) -> Result<Vec<Answer>, StoreError> {
-    let sql = "SELECT report_id, plan_item_id, outcome, reason, work_item_id, answered_at FROM plan_answer \
-               WHERE place_id = $1 AND report_id = $2 ORDER BY plan_item_id";
-    tx.fetch_all(sql, &[place.into(), report.into()]).await?.iter().map(answer_of).collect()
-}
-
-pub async fn answers_in(tx: &mut Tx, place: PlaceId, period: PeriodId) -> Result<Vec<Answer>, StoreError> {
-    let sql = "SELECT report_id, plan_item_id, outcome, reason, work_item_id, answered_at FROM plan_answer \
-               WHERE place_id = $1 AND report_id IN \
-               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) ORDER BY report_id, plan_item_id";
-    tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(answer_of).collect()
-}
-
-pub async fn put_answer(tx: &mut Tx, place: PlaceId, answer: &Answer) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO plan_answer (place_id, report_id, plan_item_id, outcome, reason, work_item_id, answered_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (place_id, report_id, plan_item_id) DO UPDATE SET \
-         outcome = excluded.outcome, reason = excluded.reason, work_item_id = excluded.work_item_id, \
-         answered_at = excluded.answered_at",
-        &[
-            place.into(),
-            answer.report_id.into(),
-            answer.plan_item_id.into(),
-            answer.outcome.code().into(),
-            answer.reason.clone().into(),
-            answer.work_item_id.into(),
-            answer.answered_at.into(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-pub async fn delete_answer(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-    plan_item: ItemId,
-) -> Result<(), StoreError> {
-    let sql = "DELETE FROM plan_answer WHERE place_id = $1 AND report_id = $2 AND plan_item_id = $3";
-    tx.execute(sql, &[place.into(), report.into(), plan_item.into()]).await?;
-    Ok(())
-}
-
-/// Words that lost a race and wait to be looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    pub conflict_id: ConflictId,
-    pub report_id: ReportId,
-    pub item_id: ItemId,
-    pub kind: ItemKind,
-    pub body: String,
-    pub created_at: i64,
-    pub created_by: PersonId,
-}
-
-pub async fn conflicts_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-) -> Result<Vec<Conflict>, StoreError> {
-    let sql = "SELECT conflict_id, report_id, item_id, kind, body, created_at, created_by FROM item_conflict \
-               WHERE place_id = $1 AND report_id = $2 ORDER BY created_at, conflict_id";
-    let rows = tx.fetch_all(sql, &[place.into(), report.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Conflict {
-                conflict_id: row.parsed("conflict_id")?,
-                report_id: row.parsed("report_id")?,
-                item_id: row.parsed("item_id")?,
-                kind: row.code("kind", ItemKind::from_code)?,
-                body: row.text("body")?,
-                created_at: row.int("created_at")?,
-                created_by: row.parsed("created_by")?,
-            })
-        })
-        .collect()
-}
-
-pub async fn insert_conflict(tx: &mut Tx, place: PlaceId, conflict: &Conflict) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO item_conflict (place_id, conflict_id, report_id, item_id, kind, body, created_at, created_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &[
-            place.into(),
-            conflict.conflict_id.into(),
-            conflict.report_id.into(),
-            conflict.item_id.into(),
-            conflict.kind.code().into(),
-            (&conflict.body).into(),
-            conflict.created_at.into(),
-            conflict.created_by.into(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Rewrites the words of a waiting conflict, so that one tab that goes on typing makes one conflict, not one per pause.
-pub async fn update_conflict(
-    tx: &mut Tx,
-    place: PlaceId,
-    id: ConflictId,
-    body: &str,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE item_conflict SET body = $3 WHERE place_id = $1 AND conflict_id = $2";
-    tx.execute(sql, &[place.into(), id.into(), body.into()]).await?;
-    Ok(())
-}
-
-pub async fn delete_conflict(tx: &mut Tx, place: PlaceId, id: ConflictId) -> Result<(), StoreError> {
-    let sql = "DELETE FROM item_conflict WHERE place_id = $1 AND conflict_id = $2";
-    tx.execute(sql, &[place.into(), id.into()]).await?;
-    Ok(())
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecisionRow {
-    pub decision_id: Uuid,
-    pub report_id: ReportId,
-    pub item_id: Option<ItemId>,
-    pub meeting_id: Option<MeetingId>,
-    pub decision: Decision,
-    pub reason: Option<String>,
-    pub decided_by: PersonId,
-    pub decided_at: i64,
-}
-
-fn decision_of(row: &Row) -> Result<DecisionRow, StoreError> {
-    Ok(DecisionRow {
-        decision_id: row.parsed("decision_id")?,
-        report_id: row.parsed("report_id")?,
-        item_id: row.optional_parsed("item_id")?,
-        meeting_id: row.optional_parsed("meeting_id")?,
-        decision: row.code("decision", Decision::from_code)?,
-        reason: row.optional_text("reason")?,
-        decided_by: row.parsed("decided_by")?,
-        decided_at: row.int("decided_at")?,
-    })
-}
-
-pub async fn decisions_of(
-    tx: &mut Tx,
-    place: PlaceId,
-    report: ReportId,
-) -> Result<Vec<DecisionRow>, StoreError> {
-    let sql = "SELECT decision_id, report_id, item_id, meeting_id, decision, reason, decided_by, decided_at \
-               FROM decision WHERE place_id = $1 AND report_id = $2 ORDER BY decided_at, decision_id";
-    tx.fetch_all(sql, &[place.into(), report.into()]).await?.iter().map(decision_of).collect()
-}
-
-pub async fn decisions_in(
-    tx: &mut Tx,
-    place: PlaceId,
-    period: PeriodId,
-) -> Result<Vec<DecisionRow>, StoreError> {
-    let sql = "SELECT decision_id, report_id, item_id, meeting_id, decision, reason, decided_by, decided_at FROM decision \
-               WHERE place_id = $1 AND report_id IN \
-               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) ORDER BY decided_at, decision_id";
-    tx.fetch_all(sql, &[place.into(), period.into()]).await?.iter().map(decision_of).collect()
-}
-
-pub async fn insert_decision(tx: &mut Tx, place: PlaceId, decision: &DecisionRow) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO decision (place_id, decision_id, report_id, item_id, meeting_id, decision, reason, decided_by, \
-         decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &[
-            place.into(),
-            decision.decision_id.to_string().into(),
-            decision.report_id.into(),
-            decision.item_id.into(),
-            decision.meeting_id.into(),
-            decision.decision.code().into(),
-            decision.reason.clone().into(),
-            decision.decided_by.into(),
-            decision.decided_at.into(),
-        ],
-    )
-    .await?;
     Ok(())
 }
 

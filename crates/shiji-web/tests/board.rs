@@ -386,3 +386,20 @@ async fn the_browser_chooses_the_language_of_the_way_in() {
     let places = town.get("/").await.text;
     assert!(places.contains("/chengwan/") && places.contains("/shuangxi/"));
 }
+
+#[tokio::test]
+async fn the_minutes_say_what_they_count_and_how_long_the_meetings_before_took() {
+    let town = PublishedTown::new().await;
+    let first = town.get("/chengwan/zh/minutes/1").await.text;
+    assert!(first.contains("会上退回") && !first.contains("平均"), "{first}");
+    let second = town.get("/chengwan/zh/minutes/2").await.text;
+    assert!(second.contains("前 1 次平均"), "{second}");
+}
+
+#[tokio::test]
+async fn who_is_in_today_is_found_from_the_board_and_from_the_question_whom_to_ask() {
+    let town = PublishedTown::new().await;
+    for page in ["/chengwan/zh/", "/chengwan/zh/ask"] {
+        assert!(town.get(page).await.text.contains("href=\"/chengwan/zh/now\""), "{page}");
+    }
+}

@@ -4,6 +4,7 @@ use super::file_report::planned_items;
 use super::writable::writable;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
+use crate::today::{Answered, follow_plan};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::refusal::Refusal;
@@ -71,6 +72,9 @@ pub(crate) async fn answer_plan_in(
             report::put_answer(tx, place, &answer).await?;
         }
     }
+    let (owner, plan, outcome) = (wanted.owner, &planned, wanted.outcome);
+    let said = Answered { owner, plan, earlier: earlier.as_ref(), outcome, work };
+    follow_plan(app, tx, act, said).await?;
     let change = Change {
         act: "plan.answer",
         subject: &wanted.plan_item,

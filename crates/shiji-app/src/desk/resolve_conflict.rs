@@ -19,6 +19,16 @@ pub enum Resolution {
 }
 
 impl Resolution {
+    fn code(self) -> &'static str {
+        match self {
+            Resolution::Waiting => "waiting",
+            Resolution::Standing => "standing",
+            Resolution::Both => "both",
+        }
+    }
+}
+
+impl Resolution {
     pub fn from_code(code: &str) -> Option<Resolution> {
         match code {
             "waiting" => Some(Resolution::Waiting),
@@ -88,7 +98,7 @@ async fn resolve(app: &App, tx: &mut Tx, act: &Act, wanted: &ResolveConflict) ->
         act: "item.resolve",
         subject: &item,
         before: Some(found.body),
-        after: Some(format!("{resolution:?}: {}", waiting.body)),
+        after: Some(format!("{}: {}", resolution.code(), waiting.body)),
     };
     audit(app, tx, act, change).await
 }

@@ -23,6 +23,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
     let line = |one: Difficulty| Due {
         kind: DueKind::Difficulty,
         is_internal: false,
+        step_of: None,
         subject: one.difficulty_id.0,
         due_on: Some(one.course.due_on),
         rest: Some(format!("/difficulties/{}", one.difficulty_id)),

@@ -1,5 +1,5 @@
 //! Difficulties: told on an item, put to a leader or a unit, answered within their term or handed up by themselves, solved.
-//! What everybody may know of one is published with its item.
+//! What everybody may know of one is published with its item, or at once when that is published already.
 
 mod answer;
 mod before;
@@ -10,6 +10,7 @@ mod hook;
 mod page;
 mod publish;
 mod raise;
+mod raise_published;
 mod read;
 mod solve;
 mod step;
@@ -24,6 +25,7 @@ pub use desk::Stuck;
 pub use escalate::hand_up;
 pub use page::{DifficultyLists, DifficultyPage, Line, difficulties, difficulty_page};
 pub use raise::{Addressees, RaiseDifficulty, raise_difficulty};
+pub use raise_published::{RaisePage, RaisePublished, raisable, raise_page, raise_published};
 pub use read::{PublicDifficulty, of_item, public_difficulty};
 pub use solve::{Solve, not_solved, solve};
 pub use term::set_answer_days;

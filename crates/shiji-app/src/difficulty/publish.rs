@@ -22,7 +22,7 @@ pub(crate) async fn publish_with_issue(
         let item = report::item(tx, place.place_id, found.item_id).await?;
         let Some(words) = item.and_then(|item| item.difficulty) else { continue };
         let published = Difficulty { is_published: true, words, ..found };
-        publish_affair(app, tx, place, now, Affair::Difficulty(fact(&published))).await?;
+        publish_affair(app, tx, place, now, Affair::Difficulty(fact(&published, None))).await?;
         for event in difficulty::events_of(tx, place.place_id, published.difficulty_id).await? {
             publish_affair(app, tx, place, now, Affair::DifficultyStep(event.fact)).await?;
         }
@@ -31,7 +31,8 @@ pub(crate) async fn publish_with_issue(
     Ok(())
 }
 
-fn fact(of: &Difficulty) -> DifficultyFact {
+/// `words`: those of a difficulty that its item does not tell.
+pub(super) fn fact(of: &Difficulty, words: Option<String>) -> DifficultyFact {
     DifficultyFact {
         difficulty: of.difficulty_id,
         item: of.item_id,
@@ -40,5 +41,6 @@ fn fact(of: &Difficulty) -> DifficultyFact {
         to_name: of.first_to.clone(),
         raised_on: of.raised_on,
         due_on: of.first_due_on,
+        words,
     }
 }

@@ -86,41 +86,65 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: RaiseDifficulty) -> Re
         return Err(Refusal::new("refusal-period-published").into());
     }
     let words = item.difficulty.ok_or_else(|| Refusal::new("refusal-difficulty-none"))?;
-    if difficulty::of_item(tx, place, wanted.item).await?.is_some() {
+    let told = Told { item: wanted.item, owner: report.person_id, words, is_published: false };
+    let raised = put_to(app, tx, act, told, wanted.to).await?;
+    Ok(raised.difficulty_id)
+}
+
+/// A difficulty that nobody was asked about yet.
+pub(super) struct Told {
+    pub item: ItemId,
+    pub owner: PersonId,
+    pub words: String,
+    /// So is its item.
+    pub is_published: bool,
+}
+
+/// # Errors
+/// Refuses an item about which somebody was asked, personal data in the words, and whoever is no leader and no unit.
+pub(super) async fn put_to(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    told: Told,
+    to: Addressee,
+) -> Result<Difficulty, AppError> {
+    let place = act.place.place_id;
+    if difficulty::of_item(tx, place, told.item).await?.is_some() {
         return Err(Refusal::new("refusal-difficulty-raised").into());
     }
-    check(&words)?;
+    check(&told.words)?;
     let today = act.day()?;
     let staff = roster::staff(tx, place).await?;
-    if !addressees(&staff, report.person_id, today).has(wanted.to) {
+    if !addressees(&staff, told.owner, today).has(to) {
         return Err(Refusal::new("refusal-difficulty-whom").into());
     }
     let due_on = due_from(tx, &act.place, today).await?;
     let raised = Difficulty {
         difficulty_id: app.new_id(),
-        item_id: wanted.item,
-        person_id: report.person_id,
-        words,
+        item_id: told.item,
+        person_id: told.owner,
+        words: told.words,
         raised_at: act.millis(),
         raised_on: today,
-        first_to: called(&staff, wanted.to),
-        first_person: match wanted.to {
+        first_to: called(&staff, to),
+        first_person: match to {
             Addressee::Person(person) => Some(person),
             Addressee::Unit(_) => None,
         },
         first_due_on: due_on,
-        course: Course::new(wanted.to, due_on),
-        is_published: false,
+        course: Course::new(to, due_on),
+        is_published: told.is_published,
         solved_on: None,
         solved_by: None,
     };
     difficulty::insert_difficulty(tx, place, &raised).await?;
-    for person in answerers(&staff, wanted.to, today) {
+    for person in answerers(&staff, to, today) {
         let notice = NewNotice::about(NoticeKind::DifficultyRaised, person, raised.difficulty_id.0);
         tell(app, tx, place, notice.by(act.person())).await?;
     }
     let subject = raised.difficulty_id;
     let after = Some(format!("{}: {}", raised.first_to, raised.words));
     audit(app, tx, act, Change { act: "difficulty.raise", subject: &subject, before: None, after }).await?;
-    Ok(subject)
+    Ok(raised)
 }

@@ -3,7 +3,7 @@
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::difficulty::State;
+use shiji_domain::difficulty::{RAISED_WEEKS, State};
 use shiji_domain::id::{DifficultyId, ItemId};
 use shiji_record::affair::{Affair, DifficultyFact, DifficultyStepFact};
 use shiji_record::projection::{AffairRow, ItemRow};
@@ -20,8 +20,16 @@ pub struct PublicDifficulty {
     pub overdue: bool,
     /// Name of who was stuck.
     pub person: String,
-    /// The item as it reads now; its words are those of the difficulty.
+    /// The item as it reads now.
     pub item: Option<ItemRow>,
+}
+
+impl PublicDifficulty {
+    /// Its own words, or else the item's; none when they were taken away.
+    pub fn words(&self) -> Option<&str> {
+        let of_item = || self.item.as_ref().and_then(|item| item.fact.difficulty.as_deref());
+        self.fact.words.as_deref().or_else(of_item)
+    }
 }
 
 async fn assemble(
@@ -75,7 +83,7 @@ pub async fn public_difficulty(
     assemble(&mut tx, place, rows, today).await?.ok_or(AppError::NotFound)
 }
 
-/// The difficulty that was told on an item of `issue`, if somebody was asked for help with it.
+/// The difficulty that was told on an item of `issue`, then or in the weeks after, if somebody was asked for help with it.
 ///
 /// # Errors
 /// Only when the store fails.
@@ -87,7 +95,8 @@ pub async fn of_item(
 ) -> Result<Option<PublicDifficulty>, AppError> {
     let today = day_in(place, app.clock.now())?;
     let mut tx = app.store.read().await?;
-    let rows = public_affair::affairs_of_issue(&mut tx, place.place_id, issue).await?;
+    let until = issue + RAISED_WEEKS + 1;
+    let rows = public_affair::difficulties_in(&mut tx, place.place_id, issue, until).await?;
     let about = |row: &&AffairRow| matches!(&row.affair, Affair::Difficulty(fact) if fact.item == item);
     let Some(subject) = rows.iter().find(about).map(|row| row.affair.subject()) else { return Ok(None) };
     let rows = public_affair::affairs_about(&mut tx, place.place_id, subject).await?;

@@ -2,6 +2,7 @@ use super::*;
 use crate::app::Act;
 use crate::desk::{EditItem, capture_items, desk_page, edit_item, file_report};
 use crate::error::AppError;
+use crate::log::{RedactAffair, redact_affair};
 use crate::meeting::{close_meeting, meeting_page, open_meeting};
 use crate::office::refused::{all_but_the_clerk, is_refused, key};
 use crate::testing::Town;
@@ -11,6 +12,7 @@ use shiji_domain::difficulty::{Addressee, State};
 use shiji_domain::id::{DifficultyId, ItemId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::notice::NoticeKind;
+use shiji_domain::redaction::RedactionReason;
 use shiji_store::{audit, notice, record, roster};
 
 const STUCK: &str = "西湾泵站电机烧坏，没有配件，二百户夜里停水";
@@ -242,6 +244,82 @@ async fn a_difficulty_that_was_taken_out_of_the_item_is_not_published() {
         edit_item(&town.app, &act, edit).await.unwrap();
         publish_open_week(&town).await;
         assert!(matches!(public_difficulty(&town.app, &town.place, id).await, Err(AppError::NotFound)));
+        town.holds().await;
+    }
+}
+
+/// Published items of 水务 about which somebody can be asked.
+async fn offered(town: &Town) -> Vec<ItemId> {
+    let weeks = raisable(&town.app, &town.act("水务").await).await.unwrap();
+    weeks.into_iter().flat_map(|(_, items)| items).map(|row| row.fact.item).collect()
+}
+
+async fn raise_late(town: &Town, item: ItemId, words: &str) -> Result<DifficultyId, AppError> {
+    let to = Addressee::Person(town.person("镇长"));
+    let wanted = RaisePublished { item, to, words: words.into() };
+    raise_published(&town.app, &town.act("水务").await, wanted).await
+}
+
+#[tokio::test]
+async fn help_with_a_published_item_is_asked_for_in_public_with_words_of_its_own_or_the_items() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let told = told(&town, STUCK).await;
+        let act = town.act("水务").await;
+        capture_items(&town.app, &act, act.person(), ItemKind::Plan, "下周清淤东湾支渠", None).await.unwrap();
+        let plan = desk_page(&town.app, &act, act.person()).await.unwrap().plan.pop().unwrap().item.item_id;
+        assert_eq!(key(raise_late(&town, plan, "挖机在修").await), "refusal-difficulty-unpublished");
+        publish_open_week(&town).await;
+
+        assert_eq!(key(raise_late(&town, plan, " ").await), "refusal-difficulty-words");
+        let personal = raise_late(&town, plan, "等王小满13812345678回电话").await;
+        assert_eq!(key(personal), "refusal-personal-data");
+        for name in ["镇长", "民政", "党政办", "监察"] {
+            let act = town.act(name).await;
+            let to = Addressee::Person(town.person("书记"));
+            let wanted = RaisePublished { item: plan, to, words: "挖机在修".into() };
+            assert!(is_refused(&raise_published(&town.app, &act, wanted).await), "{name}");
+            assert!(is_refused(&raise_page(&town.app, &act, plan).await), "{name}");
+        }
+        let id = raise_late(&town, plan, "挖机在修").await.unwrap();
+        assert_eq!(unread(&town, "镇长").await, [NoticeKind::DifficultyRaised]);
+        let public = public_difficulty(&town.app, &town.place, id).await.unwrap();
+        assert_eq!(public.words(), Some("挖机在修"));
+        assert_eq!(of_item(&town.app, &town.place, 2, plan).await.unwrap().unwrap(), public);
+        assert_eq!(key(raise_late(&town, plan, "挖机在修").await), "refusal-difficulty-raised");
+        answer(&town, &town.act("镇长").await, id, "借县水务局的挖机").await.unwrap();
+        assert_eq!(public_difficulty(&town.app, &town.place, id).await.unwrap().steps.len(), 1);
+
+        let of_told = raise_late(&town, told, "别的话").await.unwrap();
+        let public = public_difficulty(&town.app, &town.place, of_told).await.unwrap();
+        assert_eq!((public.words(), &public.fact.words), (Some(STUCK), &None));
+        let offered = offered(&town).await;
+        assert!(!offered.contains(&plan) && !offered.contains(&told), "somebody was asked about both");
+        town.holds().await;
+    }
+}
+
+#[tokio::test]
+async fn own_words_of_a_difficulty_can_be_taken_away_and_after_eight_weeks_nobody_is_asked() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let item = told(&town, STUCK).await;
+        let act = town.act("水务").await;
+        capture_items(&town.app, &act, act.person(), ItemKind::Plan, "下周清淤东湾支渠", None).await.unwrap();
+        let plan = desk_page(&town.app, &act, act.person()).await.unwrap().plan.pop().unwrap().item.item_id;
+        publish_open_week(&town).await;
+        let id = raise_late(&town, plan, "李四光家的地没谈拢").await.unwrap();
+        let wanted = RedactAffair { subject: id.0, reason: RedactionReason::PersonalData };
+        redact_affair(&town.app, &town.act("党政办").await, wanted).await.unwrap();
+        let public = public_difficulty(&town.app, &town.place, id).await.unwrap();
+        assert_eq!(public.words(), None);
+        let page = difficulty_page(&town.app, &town.act("水务").await, id).await.unwrap();
+        assert_eq!(page.difficulty.words, "");
+        let offered = offered(&town).await;
+        assert!(offered.contains(&item) && !offered.contains(&plan));
+        town.pass_days(70);
+        assert_eq!(key(raise_late(&town, item, "").await), "refusal-difficulty-old");
+        assert!(raisable(&town.app, &town.act("水务").await).await.unwrap().is_empty());
         town.holds().await;
     }
 }

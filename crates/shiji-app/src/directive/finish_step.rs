@@ -1,4 +1,4 @@
-//! A step is done when an item says so: there is no other word for it.
+//! A step is done when an item says so: there is no other word for it. A public order's record names the item, never its words.
 
 use super::right::{gives, known, speaks_for};
 use super::step::{new_step, take};
@@ -8,6 +8,7 @@ use shiji_domain::id::{DirectiveId, ItemId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::LinkKind;
 use shiji_domain::right::not_yours;
+use shiji_store::directive::Directive;
 use shiji_store::{Tx, link, roster};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +25,18 @@ pub struct FinishStep {
 pub async fn finish_step(app: &App, act: &Act, wanted: FinishStep) -> Result<(), AppError> {
     app.store
         .write("finish_step", &(app, act, wanted), |tx, (app, act, wanted)| {
-            Box::pin(write(app, tx, act, *wanted))
+            Box::pin(finish_step_in(app, tx, act, *wanted))
         })
         .await
 }
 
-async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: FinishStep) -> Result<(), AppError> {
+/// As [`finish_step`], within the caller's transaction.
+pub(crate) async fn finish_step_in(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    wanted: FinishStep,
+) -> Result<(), AppError> {
     let place = act.place.place_id;
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
     let staff = roster::staff(tx, place).await?;
@@ -40,8 +47,38 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: FinishStep) -> Result<
     let work: Vec<ItemId> =
         items.iter().filter(|item| item.kind == ItemKind::Work).map(|item| item.item_id).collect();
     directive.course.finish_step(wanted.position, wanted.item, &work)?;
-    let mut fact = new_step(tx, act, &directive, "step_done").await?;
+    keep(app, tx, act, &directive, wanted, "step_done").await
+}
+
+/// The item by which the step was done does not say so any more: the tap was a mistake, or its words go.
+///
+/// # Errors
+/// Refuses whoever has no part in it, an order that has ended, and a step that another item has finished.
+pub(crate) async fn reopen_step_in(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    wanted: FinishStep,
+) -> Result<(), AppError> {
+    let (mut directive, people) = known(tx, act, wanted.directive).await?;
+    if speaks_for(act, &people, |_| true).is_none() {
+        return Err(not_yours().into());
+    }
+    directive.course.reopen_step(wanted.position, wanted.item)?;
+    keep(app, tx, act, &directive, wanted, "step_reopened").await
+}
+
+async fn keep(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    of: &Directive,
+    wanted: FinishStep,
+    step: &str,
+) -> Result<(), AppError> {
+    let mut fact = new_step(tx, act, of, step).await?;
     fact.position = i64::try_from(wanted.position).ok();
     fact.item = Some(wanted.item);
-    take(app, tx, act, &directive, fact, "directive.step").await
+    let what = if step == "step_done" { "directive.step" } else { "directive.step-reopen" };
+    take(app, tx, act, of, fact, what).await
 }

@@ -8,6 +8,7 @@ use crate::publish::between::publish_affair;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use shiji_domain::directive::{Course, DIRECTIVE_LENGTH_MOST, PEOPLE_MOST, Part, Source, steps_of};
+use shiji_domain::directive_step::step_days;
 use shiji_domain::id::{DirectiveId, MeetingId, PersonId, QuestionId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
@@ -87,6 +88,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
         given_at: act.millis(),
         given_on: today,
         course: Course::new(today, wanted.due_on, &wanted_owners(&people), steps.len())?,
+        step_days: step_days(&named_days(&steps, today), today, wanted.due_on)?,
         steps,
     };
     directive::insert_directive(tx, place, &directive, &people).await?;
@@ -103,6 +105,11 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     let subject = directive.directive_id;
     audit(app, tx, act, Change { act: "directive.give", subject: &subject, before: None, after }).await?;
     Ok(subject)
+}
+
+/// The day that each step's words name, seen from the day on which the order is given.
+fn named_days(steps: &[String], today: Date) -> Vec<Option<Date>> {
+    steps.iter().map(|step| shiji_text::when(step, today).map(|when| when.day)).collect()
 }
 
 /// The order that a form makes. It follows from the form's key through a hash, so that nobody can choose it (RFC 9562 section 5.8).
@@ -168,6 +175,7 @@ fn fact(staff: &Staff, today: Date, of: &Directive, people: &[DirectivePerson]) 
         source: of.source.code().to_owned(),
         source_text: of.source_text.clone(),
         steps: of.steps.clone(),
+        step_days: of.step_days.clone(),
     }
 }
 

@@ -4,10 +4,11 @@ use crate::affair::Candidate;
 use crate::app::Act;
 use crate::error::AppError;
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use shiji_domain::agenda::{Matter, MatterKind};
 use shiji_domain::id::{DirectiveId, PersonId, PlaceId};
 use shiji_domain::link::{ItemLink, LinkKind};
-use shiji_domain::today::{Due, DueKind};
+use shiji_domain::today::{Due, DueKind, StepOf};
 use shiji_store::directive::{self, Directive};
 use shiji_store::{Tx, roster};
 use uuid::Uuid;
@@ -51,19 +52,58 @@ pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Resul
     Ok(found.map(|of| short(&of.body)))
 }
 
+/// The steps of an order that are not done, each with its day; the order itself when it has none left.
 pub(crate) async fn due(tx: &mut Tx, place: PlaceId, owner: PersonId) -> Result<Vec<Due>, AppError> {
     let open = directive::open_of(tx, place, owner).await?;
-    Ok(open
-        .into_iter()
-        .map(|of| Due {
-            kind: DueKind::Directive,
-            is_internal: !of.is_public(),
-            subject: of.directive_id.0,
-            due_on: Some(of.course.due_on),
-            rest: Some(format!("/directive/{}", of.directive_id)),
-            text: of.body,
+    Ok(open.iter().flat_map(lines).collect())
+}
+
+fn lines(of: &Directive) -> Vec<Due> {
+    let whole = Due {
+        kind: DueKind::Directive,
+        is_internal: !of.is_public(),
+        step_of: None,
+        subject: of.directive_id.0,
+        due_on: Some(of.course.due_on),
+        rest: Some(format!("/directive/{}", of.directive_id)),
+        text: of.body.clone(),
+    };
+    let left = of.course.steps_left(&of.step_days);
+    let step = |(position, day): (usize, Date)| {
+        let words = of.steps.get(position.checked_sub(1)?)?;
+        Some(Due {
+            kind: DueKind::Step,
+            subject: step_line(of.directive_id, position)?,
+            due_on: Some(day),
+            rest: Some(format!("/directive/{}#steps", of.directive_id)),
+            text: words.clone(),
+            step_of: Some(StepOf { directive: of.directive_id.0, position, name: short(&of.body) }),
+            ..whole.clone()
         })
-        .collect())
+    };
+    let steps: Vec<Due> = left.into_iter().filter_map(step).collect();
+    if steps.is_empty() { vec![whole] } else { steps }
+}
+
+/// What a step is called in the list of the day: it follows from its order and its place there (RFC 9562 section 5.8).
+fn step_line(of: DirectiveId, position: usize) -> Option<Uuid> {
+    let position = u32::try_from(position).ok()?.to_be_bytes();
+    let digest = Sha256::digest([b"directive step ".as_slice(), of.0.as_bytes(), &position].concat());
+    Some(uuid::Builder::from_custom_bytes(*digest.first_chunk::<16>()?).into_uuid())
+}
+
+/// The open order of `owner` that a line of the day is a step of, and which one, from 1.
+pub(crate) async fn step_of_line(
+    tx: &mut Tx,
+    place: PlaceId,
+    owner: PersonId,
+    line: Uuid,
+) -> Result<Option<(Directive, usize)>, AppError> {
+    let open = directive::open_of(tx, place, owner).await?;
+    Ok(open.into_iter().find_map(|of| {
+        let position = (1..=of.steps.len()).find(|at| step_line(of.directive_id, *at) == Some(line))?;
+        Some((of, position))
+    }))
 }
 
 /// Overdue orders, the oldest day first.

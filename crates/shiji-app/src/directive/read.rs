@@ -23,6 +23,7 @@ pub struct PublicDirective {
     /// Where it stands, as the records say.
     pub course: Course,
     pub overdue: bool,
+    pub today: Date,
     /// Published items that belong to it, the latest words of each, the newest issue first.
     pub items: Vec<(ItemRow, i64)>,
     /// Some words of it were taken away.
@@ -42,7 +43,7 @@ fn assemble(rows: Vec<AffairRow>, today: Date) -> Option<PublicDirective> {
     let fact = first?;
     let course = replay(&fact, &steps);
     let overdue = course.is_overdue(today);
-    Some(PublicDirective { overdue, course, items: Vec::new(), withheld, fact, steps })
+    Some(PublicDirective { overdue, today, course, items: Vec::new(), withheld, fact, steps })
 }
 
 /// The same rules as on the working side, applied to what was published. A step that they would refuse changes nothing.
@@ -60,7 +61,7 @@ fn replay(fact: &DirectiveFact, steps: &[DirectiveStepFact]) -> Course {
             ("objected", Some(owner), _) => course.answer(owner, false),
             ("upheld", ..) => course.uphold(),
             ("extended", _, Some(until)) => course.extend(until),
-            ("step_done", ..) => finish(&mut course, step),
+            ("step_done" | "step_reopened", ..) => finish(&mut course, step),
             ("closed", ..) => course.finish(End::Closed),
             ("withdrawn", ..) => course.finish(End::Withdrawn),
             _ => Ok(()),
@@ -72,6 +73,7 @@ fn replay(fact: &DirectiveFact, steps: &[DirectiveStepFact]) -> Course {
 fn finish(course: &mut Course, step: &DirectiveStepFact) -> Result<(), Refusal> {
     let position = step.position.and_then(|position| usize::try_from(position).ok());
     match (position, step.item) {
+        (Some(position), Some(item)) if step.step == "step_reopened" => course.reopen_step(position, item),
         (Some(position), Some(item)) => course.finish_step(position, item, &[item]),
         _ => Ok(()),
     }

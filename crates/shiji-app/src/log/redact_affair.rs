@@ -42,12 +42,13 @@ pub async fn redact_affair(app: &App, act: &Act, wanted: RedactAffair) -> Result
 async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactAffair) -> Result<(), AppError> {
     let place = act.place.place_id;
     let by = shiji_store::roster::staff(tx, place).await?.name(act.person());
-    let (mut known, mut taken) = (false, false);
+    let (mut known, mut taken, mut has_own_words) = (false, false, false);
     let mut all = record::records_about(tx, place, wanted.subject).await?;
     all.extend(minutes_with(tx, place, &all).await?);
     for old in all {
         let Fact::Affair(affair) = &old.fact else { continue };
         known = true;
+        has_own_words |= matches!(affair, Affair::Difficulty(fact) if fact.words.is_some());
         let fields = words_of(affair);
         if fields.is_empty() {
             continue;
@@ -69,6 +70,9 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactAffair) -> 
     directive::scrub(tx, place, DirectiveId(wanted.subject)).await?;
     visit::scrub(tx, place, VisitId(wanted.subject)).await?;
     difficulty::scrub_events(tx, place, DifficultyId(wanted.subject)).await?;
+    if has_own_words {
+        difficulty::scrub_own_words(tx, place, DifficultyId(wanted.subject)).await?;
+    }
     shiji_store::audit::scrub_subject(tx, place, &wanted.subject.to_string()).await?;
     let change = Change {
         act: "affair.redact",

@@ -39,7 +39,7 @@ async fn close(app: &App, tx: &mut Tx, act: &Act, wanted: MeetingId) -> Result<i
         }
         let number = publish_in(app, tx, &act.place, act.now, &period, Some(act.person())).await?;
         publish_minutes(app, tx, &act.place, act.now, &closed, number).await?;
-        let after = Some(format!("issue {number}"));
+        let after = Some(number.to_string());
         audit(app, tx, act, Change { act: "meeting.close", subject: &wanted, before: None, after }).await?;
         return Ok(number);
     }

@@ -105,6 +105,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         .map(|(project, one)| Due {
             kind: DueKind::Milestone,
             is_internal: false,
+            step_of: None,
             subject: one.milestone_id.0,
             text: name(&project, &one.name),
             due_on: Some(one.forecast_on),

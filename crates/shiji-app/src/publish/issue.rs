@@ -66,7 +66,7 @@ pub async fn publish_in(
         act: "issue.publish".into(),
         subject_id: period.period_id.to_string(),
         before: None,
-        after: Some(format!("issue {number}, {} records", records.len())),
+        after: Some(format!("{number} {}", records.len())),
     };
     shiji_store::audit::insert_audit(tx, place.place_id, &entry).await?;
     Ok(number)

@@ -2,14 +2,17 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, NewItem, answer_plan_in, file, planned_now, put_item, take_back_filed};
+use crate::desk::{
+    AnswerPlan, NewItem, answer_plan_in, answered_now, file, planned_now, put_item, take_back_filed,
+};
+use crate::directive::{FinishStep, finish_step_in};
 use crate::error::AppError;
-use shiji_domain::id::{ItemId, TaskId};
+use shiji_domain::id::{DirectiveId, ItemId, TaskId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::link::ItemLink;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, optional_line, required_line};
-use shiji_domain::today::{DueKind, TaskState};
+use shiji_domain::today::{Due, DueKind, TaskState};
 use shiji_store::report::{self, Item};
 use shiji_store::{Tx, link, task};
 use uuid::Uuid;
@@ -41,16 +44,22 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     if receipt::is_done(tx, act, wanted.key).await? {
         return Ok(None);
     }
-    let LineId { kind, subject } = wanted.line;
+    // A line that got stuck and was published as a plan since the page was drawn: the plan stands for it.
+    let line = match super::stand_in::plan_for(tx, act, wanted.line).await? {
+        Some(plan) => LineId { kind: DueKind::Plan, subject: plan.0 },
+        None => wanted.line,
+    };
+    let LineId { kind, subject } = line;
     let was_filed = take_back_filed(app, tx, act, act.person()).await?;
     // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
-    let links = super::put_off::unstick(tx, act, wanted.line).await?;
+    let links = super::put_off::unstick(tx, act, line).await?;
     let item = match kind {
         DueKind::Question | DueKind::Difficulty => {
             return Err(Refusal::new("refusal-today-question").into());
         }
         DueKind::Plan => plan_done(app, tx, act, ItemId(subject), &wanted.words).await?,
         DueKind::Task => task_done(app, tx, act, TaskId(subject), &wanted.words).await?,
+        DueKind::Step => step_done(app, tx, act, subject, &wanted.words).await?,
         DueKind::Directive | DueKind::Milestone | DueKind::Visit | DueKind::Help => {
             linked_done(app, tx, act, wanted).await?
         }
@@ -62,8 +71,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
         file(app, tx, act, act.person()).await?;
     }
     receipt::keep(tx, act, wanted.key, "done", subject, Some(item)).await?;
-    let change =
-        Change { act: "today.finish", subject: &item, before: None, after: Some(wanted.line.code()) };
+    let change = Change { act: "today.finish", subject: &item, before: None, after: Some(line.code()) };
     audit(app, tx, act, change).await?;
     Ok(Some(item))
 }
@@ -103,10 +111,8 @@ async fn task_done(app: &App, tx: &mut Tx, act: &Act, id: TaskId, words: &str) -
 async fn linked_done(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<ItemId, AppError> {
     let place = act.place.place_id;
     let LineId { kind, subject } = wanted.line;
-    let due = crate::affair::due(tx, act, act.person()).await?;
-    let due = due.into_iter().find(|due| (due.kind, due.subject) == (kind, subject));
-    let due = due.ok_or_else(|| Refusal::new("refusal-today-gone"))?;
-    let to = ItemLink { kind: kind.link().ok_or(AppError::NotFound)?, subject };
+    let due = due_line(tx, act, LineId { kind, subject }).await?;
+    let to = due.link().ok_or(AppError::NotFound)?;
     for plan in planned_now(tx, act, act.person()).await? {
         if link::links_of(tx, place, plan.item_id).await?.contains(&to) {
             return plan_done(app, tx, act, plan.item_id, &wanted.words).await;
@@ -116,13 +122,66 @@ async fn linked_done(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Resu
     if wanted.words.is_empty() && !said.is_empty() {
         return Err(Refusal::new("refusal-today-said").into());
     }
-    let text = match (due.is_internal, wanted.words.as_str()) {
+    put_linked(app, tx, act, &due, to, &wanted.words).await
+}
+
+/// A step of an order: the item belongs to the order, and says that the step is done.
+async fn step_done(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    subject: Uuid,
+    words: &str,
+) -> Result<ItemId, AppError> {
+    let due = due_line(tx, act, LineId { kind: DueKind::Step, subject }).await?;
+    let to = due.link().ok_or(AppError::NotFound)?;
+    let of = due.step_of.clone().ok_or(AppError::NotFound)?;
+    let planned = plan_of_step(tx, act, &due, to).await?;
+    let item = match planned {
+        Some(plan) => plan_done(app, tx, act, plan, words).await?,
+        None => put_linked(app, tx, act, &due, to, words).await?,
+    };
+    let step = FinishStep { directive: DirectiveId(of.directive), position: of.position, item };
+    finish_step_in(app, tx, act, step).await?;
+    Ok(item)
+}
+
+/// A plan of this week for the order, in whose words the step is.
+async fn plan_of_step(tx: &mut Tx, act: &Act, due: &Due, to: ItemLink) -> Result<Option<ItemId>, AppError> {
+    let answered = answered_now(tx, act, act.person()).await?;
+    for plan in planned_now(tx, act, act.person()).await? {
+        let is_open = !answered.iter().any(|answer| answer.plan_item_id == plan.item_id);
+        let says_it = plan.body == due.text || shiji_text::carries_out(&plan.body, &due.text);
+        let links = link::links_of(tx, act.place.place_id, plan.item_id).await?;
+        if is_open && says_it && links.contains(&to) {
+            return Ok(Some(plan.item_id));
+        }
+    }
+    Ok(None)
+}
+
+async fn due_line(tx: &mut Tx, act: &Act, line: LineId) -> Result<Due, AppError> {
+    let due = crate::affair::due(tx, act, act.person()).await?;
+    let due = due.into_iter().find(|due| (due.kind, due.subject) == (line.kind, line.subject));
+    Ok(due.ok_or_else(|| Refusal::new("refusal-today-gone"))?)
+}
+
+/// Work in the words of a line, or in one's own where those are internal.
+async fn put_linked(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    due: &Due,
+    to: ItemLink,
+    words: &str,
+) -> Result<ItemId, AppError> {
+    let text = match (due.is_internal, words) {
         (true, "") => return Err(Refusal::new("refusal-today-internal").into()),
         (true, words) => words.to_owned(),
         (false, words) => with_result(&due.text, words, act)?,
     };
     let item = put_work(app, tx, act, &text).await?;
-    link::link_item(tx, place, item, to, act.millis()).await?;
+    link::link_item(tx, act.place.place_id, item, to, act.millis()).await?;
     Ok(item)
 }
 

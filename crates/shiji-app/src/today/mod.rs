@@ -5,6 +5,9 @@ mod finish;
 mod page;
 mod put_off;
 mod receipt;
+mod stand_in;
+#[cfg(test)]
+mod step_tests;
 mod take_back;
 #[cfg(test)]
 mod tests;
@@ -14,6 +17,8 @@ pub use finish::{Finish, finish};
 pub use page::{DoneLine, TodayPage, today_page};
 pub use put_off::{PutOff, Why, put_off};
 pub use take_back::{TakeBack, take_back};
+
+pub(crate) use stand_in::{Answered, follow_plan};
 
 use crate::app::Act;
 use crate::error::AppError;

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use shiji_domain::id::{ItemId, TaskId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::right::not_yours;
-use shiji_domain::today::{Due, DueKind, Mark, Parts, parts};
-use shiji_store::report::{self, Item};
+use shiji_domain::today::{Due, DueKind, Mark, Parts, order, parts};
+use shiji_store::directive::Directive;
+use shiji_store::report::{self, Item, Report};
 use shiji_store::{Tx, calendar, link, question, task};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -29,6 +30,8 @@ pub struct TodayPage {
     pub parts: Parts,
     /// Days and places of own lines, as they were understood.
     pub spots: HashMap<TaskId, String>,
+    /// Plans for the coming week that are handed in and whose day has come before the meeting has published them.
+    pub planned: Vec<Due>,
     pub done: Vec<DoneLine>,
     /// The week is handed in; what is done here is added to it.
     pub is_filed: bool,
@@ -45,6 +48,7 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
     let mut tx = app.store.read().await?;
     let marks = task::marks_of(&mut tx, place, act.person()).await?;
     let list = everything(&mut tx, act, &marks).await?;
+    let marks = super::stand_in::still_said(&mut tx, act, marks).await?;
     let said = said(&mut tx, act, &list).await?;
     let mut spots = HashMap::new();
     for task in task::open_tasks(&mut tx, place, act.person()).await? {
@@ -62,6 +66,7 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
         parts: parts(list, &marks, &said, today),
         spots,
         done: done(&mut tx, act, today).await?,
+        planned: planned_next(&mut tx, act, today, report.as_ref()).await?,
         is_filed: report.is_some_and(|report| report.state.is_filed()),
     })
 }
@@ -81,23 +86,13 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
             .any(|one| one.plan_item_id == plan && !(one.outcome == Outcome::Moved && is_stuck(plan)))
     };
     let mut list = Vec::new();
-    for plan in planned_now(tx, act, person).await? {
-        if is_answered(plan.item_id) {
-            continue;
-        }
-        list.push(Due {
-            kind: DueKind::Plan,
-            is_internal: false,
-            subject: plan.item_id.0,
-            due_on: plan.due_on.or_else(|| day_in_words(&plan.body, plan.updated_at, act)),
-            text: plan.body,
-            rest: None,
-        });
-    }
+    let planned = planned_now(tx, act, person).await?;
+    list.extend(planned.into_iter().filter(|plan| !is_answered(plan.item_id)).map(|plan| line(plan, act)));
     for task in task::open_tasks(tx, place, person).await? {
         list.push(Due {
             kind: DueKind::Task,
             is_internal: false,
+            step_of: None,
             subject: task.task_id.0,
             text: task.body,
             due_on: task.due_on,
@@ -109,6 +104,7 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
             list.push(Due {
                 kind: DueKind::Question,
                 is_internal: false,
+                step_of: None,
                 subject: waiting.question_id.0,
                 due_on: Some(waiting.progress.due_on),
                 rest: Some(format!("/desk/question/{}", waiting.question_id)),
@@ -117,7 +113,40 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
         }
     }
     list.extend(crate::affair::due(tx, act, person).await?);
+    let standing = super::stand_in::standing(tx, act).await?;
+    let is_planned = |due: &Due| {
+        let mark = marks.iter().find(|mark| (mark.kind, mark.subject) == (due.kind, due.subject));
+        mark.and_then(|mark| mark.item).is_some_and(|item| standing.iter().any(|(of, _)| *of == item))
+    };
+    list.retain(|due| !is_planned(due));
     Ok(list)
+}
+
+fn line(plan: Item, act: &Act) -> Due {
+    Due {
+        kind: DueKind::Plan,
+        is_internal: false,
+        step_of: None,
+        subject: plan.item_id.0,
+        due_on: plan.due_on.or_else(|| day_in_words(&plan.body, plan.updated_at, act)),
+        text: plan.body,
+        rest: None,
+    }
+}
+
+/// The week begins on Monday morning, and its plan is published when the meeting ends.
+async fn planned_next(
+    tx: &mut Tx,
+    act: &Act,
+    today: Date,
+    report: Option<&Report>,
+) -> Result<Vec<Due>, AppError> {
+    let Some(report) = report.filter(|report| report.state.is_filed()) else { return Ok(Vec::new()) };
+    let items = report::items_of(tx, act.place.place_id, report.report_id).await?;
+    let plans = items.into_iter().filter(|item| item.kind == ItemKind::Plan).map(|plan| line(plan, act));
+    let mut due: Vec<Due> = plans.filter(|plan| plan.is_due(today)).collect();
+    order(&mut due);
+    Ok(due)
 }
 
 /// Orders and milestones that the person has put work to in the report of the open period: doing them once more is for the desk.
@@ -166,7 +195,7 @@ async fn done(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<DoneLine>, AppE
         }
         let kind = kind_of(tx, act, receipt.subject, &item).await?;
         let line = LineId { kind, subject: receipt.subject };
-        let may_undo = matches!(kind, DueKind::Plan | DueKind::Task);
+        let may_undo = matches!(kind, DueKind::Plan | DueKind::Task | DueKind::Step);
         lines.push(DoneLine { line, item, may_undo });
     }
     Ok(lines)
@@ -176,6 +205,13 @@ async fn kind_of(tx: &mut Tx, act: &Act, subject: uuid::Uuid, item: &Item) -> Re
     if item.answers_id == Some(ItemId(subject)) {
         return Ok(DueKind::Plan);
     }
-    let task = task::task(tx, act.place.place_id, TaskId(subject)).await?;
-    Ok(if task.is_some() { DueKind::Task } else { DueKind::Directive })
+    let place = act.place.place_id;
+    if task::task(tx, place, TaskId(subject)).await?.is_some() {
+        return Ok(DueKind::Task);
+    }
+    let step = crate::directive::step_of_line(tx, place, act.person(), subject).await?;
+    let is_done_by = |(of, position): (Directive, usize)| {
+        position.checked_sub(1).and_then(|at| of.course.done.get(at).copied().flatten()) == Some(item.item_id)
+    };
+    Ok(if step.is_some_and(is_done_by) { DueKind::Step } else { DueKind::Directive })
 }

@@ -120,8 +120,7 @@ async fn stand_in_plan(
         if line.is_internal { words.to_owned() } else { shiji_text::without_day(&line.text, act.day()?) };
     let new = NewItem { kind: ItemKind::Plan, text: &body, difficulty: Some(words) };
     let item = put_item(app, tx, act, act.person(), new).await?;
-    if let Some(kind) = line.kind.link() {
-        let to = ItemLink { kind, subject: line.subject };
+    if let Some(to) = line.link() {
         link::link_item(tx, act.place.place_id, item, to, act.millis()).await?;
     }
     Ok(Some(item))

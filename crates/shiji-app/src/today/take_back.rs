@@ -3,6 +3,7 @@
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
 use crate::desk::{AnswerPlan, answer_plan_in, file, is_as_made, take_back_filed, writable_item};
+use crate::directive::{FinishStep, reopen_step_in, step_of_line};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, TaskId};
 use shiji_domain::refusal::Refusal;
@@ -48,6 +49,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
             };
             answer_plan_in(app, tx, act, &answer).await?;
         }
+        DueKind::Step if !wanted.drop => step_back(app, tx, act, line.subject).await?,
         DueKind::Task => task_back(tx, act, TaskId(line.subject), wanted.drop).await?,
         _ => return Err(Refusal::new("refusal-today-gone").into()),
     }
@@ -70,7 +72,31 @@ async fn task_back(tx: &mut Tx, act: &Act, id: TaskId, drop: bool) -> Result<(),
     if task::change_task(tx, place, id, from, to, None).await? == 0 {
         return Err(gone().into());
     }
-    let Some(item) = found.item_id.filter(|_| !drop) else { return Ok(()) };
+    match found.item_id.filter(|_| !drop) {
+        Some(item) => remove(tx, act, item).await,
+        None => Ok(()),
+    }
+}
+
+/// The step is open again, and the item that said that it was done goes.
+async fn step_back(app: &App, tx: &mut Tx, act: &Act, subject: Uuid) -> Result<(), AppError> {
+    let place = act.place.place_id;
+    let gone = || Refusal::new("refusal-today-gone");
+    let found = step_of_line(tx, place, act.person(), subject).await?;
+    let (of, position) = found.ok_or_else(gone)?;
+    let done = position.checked_sub(1).and_then(|at| of.course.done.get(at).copied().flatten());
+    let item = done.ok_or_else(gone)?;
+    reopen_step_in(app, tx, act, FinishStep { directive: of.directive_id, position, item }).await?;
+    let plan = report::item(tx, place, item).await?.and_then(|item| item.answers_id);
+    let Some(plan_item) = plan else { return remove(tx, act, item).await };
+    let owner = act.person();
+    let answer = AnswerPlan { owner, plan_item, outcome: None, reason: None, difficulty: None };
+    answer_plan_in(app, tx, act, &answer).await.map(drop)
+}
+
+/// Takes the item away that a tap made; one that is gone already is no fault.
+async fn remove(tx: &mut Tx, act: &Act, item: ItemId) -> Result<(), AppError> {
+    let place = act.place.place_id;
     if report::item(tx, place, item).await?.is_none() {
         return Ok(());
     }

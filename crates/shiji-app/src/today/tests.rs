@@ -13,42 +13,42 @@ use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::today::{DueKind, Line};
 
-async fn list(town: &Town, name: &str) -> TodayPage {
+pub(super) async fn list(town: &Town, name: &str) -> TodayPage {
     today_page(&town.app, &town.act(name).await).await.unwrap()
 }
 
-async fn add(town: &Town, name: &str, words: &str) {
+pub(super) async fn add(town: &Town, name: &str, words: &str) {
     let key = town.app.new_id();
     add_task(&town.app, &town.act(name).await, AddTask { key, words: words.into() }).await.unwrap();
 }
 
-fn id(line: &Line) -> LineId {
+pub(super) fn id(line: &Line) -> LineId {
     LineId { kind: line.due.kind, subject: line.due.subject }
 }
 
-async fn done(town: &Town, act: &Act, line: LineId, words: &str) -> Result<(), AppError> {
+pub(super) async fn done(town: &Town, act: &Act, line: LineId, words: &str) -> Result<(), AppError> {
     let wanted = Finish { key: town.app.new_id(), line, words: words.into() };
     finish(&town.app, act, wanted).await.map(drop)
 }
 
-async fn stuck(town: &Town, act: &Act, line: LineId, words: &str) -> Result<(), AppError> {
+pub(super) async fn stuck(town: &Town, act: &Act, line: LineId, words: &str) -> Result<(), AppError> {
     put_off(&town.app, act, PutOff { key: town.app.new_id(), line, why: Why::Stuck(words.into()) }).await
 }
 
-async fn work(town: &Town, name: &str) -> Vec<String> {
+pub(super) async fn work(town: &Town, name: &str) -> Vec<String> {
     let act = town.act(name).await;
     let page = desk_page(&town.app, &act, act.person()).await.unwrap();
     page.work.into_iter().map(|item| item.item.body).collect()
 }
 
-async fn plan(town: &Town, name: &str) -> Vec<(String, Option<String>)> {
+pub(super) async fn plan(town: &Town, name: &str) -> Vec<(String, Option<String>)> {
     let act = town.act(name).await;
     let page = desk_page(&town.app, &act, act.person()).await.unwrap();
     page.plan.into_iter().map(|item| (item.item.body, item.item.difficulty)).collect()
 }
 
 /// A published plan of 水务 for the week from 9 November, and the clock on its Monday.
-async fn with_plan(town: &Town, words: &str) {
+pub(super) async fn with_plan(town: &Town, words: &str) {
     let act = town.act("水务").await;
     let kind = ItemKind::Work;
     capture_items(&town.app, &act, act.person(), kind, "检修西湾泵站2处", None).await.unwrap();
@@ -58,7 +58,7 @@ async fn with_plan(town: &Town, words: &str) {
     publish(town).await;
 }
 
-async fn publish(town: &Town) {
+pub(super) async fn publish(town: &Town) {
     let period = town.open_period().await;
     town.app
         .store

@@ -124,6 +124,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         list.push(Due {
             kind: DueKind::Visit,
             is_internal: !one.published,
+            step_of: None,
             subject: one.visit_id.0,
             text: format!("{}：{}", one.spot, one.purpose),
             due_on: Some(one.on),
@@ -139,6 +140,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         list.push(Due {
             kind: DueKind::Help,
             is_internal: false,
+            step_of: None,
             subject: offer.help_id.0,
             text: offer.words,
             due_on: asked.and_then(|item| item.due_on),

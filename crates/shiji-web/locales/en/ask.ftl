@@ -8,7 +8,11 @@ ask-officials = You can ask
 ask-understood = Your words are about:
 ask-nobody = Nobody in charge was found. Please try other words, or have the office pass your question on.
 ask-all-matters = See the matters
-ask-others = { $count } others may have to do with it
+ask-others =
+    { $count ->
+        [one] 1 other may have to do with it
+       *[other] { $count } others may have to do with it
+    }
 ask-items = Where it stands in what was published
 ask-no-items = It is not mentioned.
 ask-more = Earlier ones
@@ -18,7 +22,11 @@ why-name = the name matches
 why-duty = in charge of “{ $duty }”
 why-post = holds the post { $post }
 why-unit = works at { $unit }
-why-work = { $count } items about it in the last five weeks
+why-work =
+    { $count ->
+        [one] 1 item about it in the last five weeks
+       *[other] { $count } items about it in the last five weeks
+    }
 ask-away = On leave when the latest issue was published; please call first.
 ask-away-substitute = On leave when the latest issue was published; { $name } stood in.
 where-to-go = Where

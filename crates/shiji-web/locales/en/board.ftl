@@ -58,14 +58,25 @@ item-alone = Item { $number } by itself
 find = Find
 find-in-issue = Filter this issue
 find-example = a name, a village, a matter
-found-all = { $people } officials, { $items } items
+found-all =
+    { $people ->
+        [one] 1 official
+       *[other] { $people } officials
+    }, { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    }
 found-some = # officials found
 units-find = Find by unit
 group-leadership = Leadership
 group-mid-level = Stations and offices
 group-village = Villages
 group-voluntary = Joined of their own accord
-archive-year = { $year }: { $count } issues
+archive-year =
+    { $count ->
+        [one] { $year }: 1 issue
+       *[other] { $year }: { $count } issues
+    }
 all-issues = All issues
 in-the-issue = See it in the issue
 open-data = Open data
@@ -73,7 +84,11 @@ whose = Whose
 which-week = Week
 due = Due
 promised-in = Promised in
-feed-summary = { $expected } expected, { $filed } filed, { $leave } on leave, { $late } late; { $items } items.
+feed-summary =
+    { $expected } expected, { $filed } filed, { $leave } on leave, { $late } late; { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    }.
 screen-progress = Progress
 screen-next = Next:
 find-who = Find who is in charge

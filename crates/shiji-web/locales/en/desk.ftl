@@ -1,12 +1,20 @@
 desk-of = { $name }: this week
 desk-due = Due { $time }
-desk-minutes = { $minutes } minutes spent here this week
+desk-minutes =
+    { $minutes ->
+        [one] 1 minute spent here this week
+       *[other] { $minutes } minutes spent here this week
+    }
 desk-on-leave = You are on leave this period; substitute: { $name }. Nothing to file.
 desk-returned = Sent back:
 desk-returned-item = Sent back because
 desk-files-for = You may file for:
 desk-last-plan = Last week's plan
-desk-answered = { $count } items, { $left } not answered yet
+desk-answered =
+    { $count ->
+        [one] 1 item, { $left } not answered yet
+       *[other] { $count } items, { $left } not answered yet
+    }
 desk-why = Why
 desk-capture = Write it down
 desk-capture-example = What did you do today? A whole list can be pasted, too.

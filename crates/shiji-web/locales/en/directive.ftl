@@ -16,6 +16,11 @@ directive-owner = Owner
 directive-owners-more = Further owners
 directive-helper = Helpers
 directive-helpers = Helpers
+directive-unit-people =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
 directive-due = Due
 directive-due-on = by { $day }
 directive-due-first = first due { $day }
@@ -24,6 +29,8 @@ directive-number = Directive no. { $number }
 directive-giver = Given by
 directive-more = Steps, helpers
 directive-steps = Steps (a line each)
+directive-steps-hint = A step may name a day, such as 11月30日前查清名单 or 周三前换表: it then stands in the list of the day of those who do it. A step without a day is due with the directive.
+directive-step-by-day = due { $day }
 directive-steps-list = Steps
 directive-source = Source
 directive-source-meeting = Meeting
@@ -87,6 +94,7 @@ directive-step-asked = { $name } asked for time until { $due }
 directive-step-declined = { $name } did not extend it
 directive-step-extended = { $name } extended it to { $due }
 directive-step-step-done = { $name }: step { $position } is done
+directive-step-step-reopened = { $name }: step { $position } is not done after all
 directive-step-closed = { $name } closed it
 directive-step-withdrawn = { $name } withdrew it
 directive-log-what = The directive and every step stand in the transparency log; anybody can verify them.
@@ -110,6 +118,7 @@ refusal-directive-nobody = Choose an owner.
 refusal-directive-past = The due day cannot lie before today.
 refusal-directive-person = Owners and helpers are people who file now: their items show how far it is.
 refusal-directive-people = No more than { $most } owners and helpers; give it in parts.
+refusal-directive-step-late = The day in step { $position } ({ $day }) is later than the due day ({ $due }). Change the step, or the due day.
 refusal-directive-steps = No more than { $most } steps.
 refusal-directive-ended = This directive is closed or withdrawn and cannot be changed.
 refusal-directive-answered = You have answered already.
@@ -127,6 +136,7 @@ office-act-directive-ask = asked for more time
 office-act-directive-extend = extended a directive
 office-act-directive-decline = declined more time
 office-act-directive-step = finished a step
+office-act-directive-step-reopen = opened a finished step again
 office-act-directive-close = closed a directive
 office-act-directive-withdraw = withdrew a directive
 # The meeting
@@ -152,17 +162,56 @@ minutes-decisions = Decisions
 minutes-decisions-none = No public decision.
 minutes-decision-who = { $owners }, by { $day }
 minutes-decided-count = Public decisions: { $count }
-issue-held = Meeting: { $minutes } minutes
+issue-held =
+    { $minutes ->
+        [one] Meeting: 1 minute
+       *[other] Meeting: { $minutes } minutes
+    }
 minutes-heard = Heard
-minutes-heard-count = reports of { $count } people
+minutes-heard-count =
+    { $count ->
+        [one] the report of 1 person
+       *[other] reports of { $count } people
+    }
 minutes-returned-count = { $count }
 minutes-took = Length
-minutes-minutes = { $minutes } minutes
+minutes-minutes =
+    { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }
 minutes-scan = Scan for the page
 minutes-public = Minutes
-minutes-as-long = The last { $count } took { $usual } minutes on average: about as long
-minutes-shorter = The last { $count } took { $usual } minutes on average: { $by } minutes shorter
-minutes-longer = The last { $count } took { $usual } minutes on average: { $by } minutes longer
+minutes-as-long =
+    { $count ->
+        [one] The last one
+       *[other] The last { $count }
+    } took { $usual ->
+        [one] 1 minute
+       *[other] { $usual } minutes
+    } on average: about as long
+minutes-shorter =
+    { $count ->
+        [one] The last one
+       *[other] The last { $count }
+    } took { $usual ->
+        [one] 1 minute
+       *[other] { $usual } minutes
+    } on average: { $by ->
+        [one] 1 minute
+       *[other] { $by } minutes
+    } shorter
+minutes-longer =
+    { $count ->
+        [one] The last one
+       *[other] The last { $count }
+    } took { $usual ->
+        [one] 1 minute
+       *[other] { $usual } minutes
+    } on average: { $by ->
+        [one] 1 minute
+       *[other] { $by } minutes
+    } longer
 print-minutes = Minutes (PDF)
 print-minutes-what = How long the meeting took, how many were heard, and the public decisions; one A4 page.
 redact-affair-title = Take the public words away

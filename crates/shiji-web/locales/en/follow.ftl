@@ -58,7 +58,11 @@ outgoing-hint = Letters to readers and calls to robots of work groups, and what 
 outgoing-mail = Mail
 outgoing-no-mail = No mail server is set, so the follow page offers feeds and calendars only. The manual says how the administrator sets one.
 outgoing-readers = { $confirmed } confirmed subscriptions, { $waiting } waiting for confirmation.
-outgoing-waiting = { $count } jobs wait.
+outgoing-waiting =
+    { $count ->
+        [one] 1 job waits.
+       *[other] { $count } jobs wait.
+    }
 outgoing-failed = Failed
 outgoing-failed-what = Tried often, or refused for good by the other side; not tried again by itself. When the cause is gone, try again here.
 outgoing-delayed = Being tried again

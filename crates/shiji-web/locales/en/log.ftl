@@ -3,11 +3,19 @@ log-lead = Every issue and every correction is written, in order, into a log tha
 log-none = This site has no transparency log yet.
 log-empty = The log has begun and holds nothing yet.
 log-entries = Logged
-log-entries-count = { $count } records
+log-entries-count =
+    { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    }
 log-signed = Last signed
 log-moment = { $day }, { $time }
 log-waiting = Waiting
-log-waiting-count = { $count } published records will be in the log within seconds
+log-waiting-count =
+    { $count ->
+        [one] 1 published record will be in the log within seconds
+       *[other] { $count } published records will be in the log within seconds
+    }
 log-standstill = The log signs nothing now, so that there are never two histories.
 log-standstill-no-state = The last signed state is missing.
 log-standstill-state-behind = The signed state is an old copy.

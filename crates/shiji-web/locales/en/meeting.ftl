@@ -4,15 +4,27 @@ meeting-open = Open the meeting
 meeting-open-hint = From then on filed reports cannot be taken back.
 meeting-close = Close and publish
 meeting-close-ask = Close the meeting and publish?
-meeting-close-what = The reports of { $count } officials are published at once. What is published is not changed in silence.
+meeting-close-what =
+    { $count ->
+        [one] The report of 1 official is published at once. What is published is not changed in silence.
+       *[other] The reports of { $count } officials are published at once. What is published is not changed in silence.
+    }
 meeting-close-returned = Sent back and not mended, so late in this issue: { $names }
 meeting-close-missing = Not filed, so late in this issue: { $names }
 meeting-close-act = Close and publish
 meeting-since = began { $time }
 meeting-minutes = Minutes of the last meeting
-meeting-agenda = { $count } reports to hear
+meeting-agenda =
+    { $count ->
+        [one] 1 report to hear
+       *[other] { $count } reports to hear
+    }
 meeting-agenda-table = Agenda
-meeting-missing = { $count } have not filed
+meeting-missing =
+    { $count ->
+        [one] 1 has not filed
+       *[other] { $count } have not filed
+    }
 who = Name
 agenda-vague = Look
 agenda-vague-count = { $count } to look at
@@ -34,9 +46,15 @@ meeting-note-act = Keep
 meeting-notes = Minutes
 meeting-notes-what = Notes on the whole meeting (not published)
 minutes-when = When
-minutes-length = { $minutes } minutes
+minutes-length =
+    { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }
 minutes-chair = Chair
 minutes-published = Published
 minutes-accepted = Accepted
-minutes-returned = Sent back
+minutes-returned-here = Sent back in the meeting
+minutes-returned-all = Sent back this period, before and in the meeting
+minutes-took-compared = { $took } ({ $compared })
 meeting-close-early = The time for filing ends on { $time } and has not ended. If you close now, everybody who has not filed is shown as late, and their plans as unanswered.

@@ -20,7 +20,11 @@ office-state-leave = On leave
 office-state-filed-late = Filed late
 office-week-hours = due { $due }, meeting { $meeting }
 office-week-published = Issue { $number }, published
-office-week-median = Median time spent on a report: { $minutes } minutes
+office-week-median =
+    { $minutes ->
+        [one] Median time spent on a report: 1 minute
+       *[other] Median time spent on a report: { $minutes } minutes
+    }
 office-week-expected = Expected
 office-week-filed = Filed
 office-week-leave = On leave
@@ -31,14 +35,26 @@ office-week-earlier = ← Earlier period
 office-week-later = Later period →
 office-week-import = Import this week's sheet
 office-remind = Remind
-office-remind-all = Remind the { $count } who have not filed
+office-remind-all =
+    { $count ->
+        [one] Remind the one who has not filed
+       *[other] Remind the { $count } who have not filed
+    }
 office-remind-one = Remind { $name }
 office-reminded-at = reminded { $at }
 office-filed-by = (filed by { $name })
 office-substitute-is = substitute: { $name }
 office-items-count = { $work } work, { $plan } plan
-office-roster-count = { $people } people, { $filers } of them with a duty to file
-office-roster-uninvited = { $count } people have no account yet: choose a name and make an invitation link for them.
+office-roster-count =
+    { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }, { $filers } of them with a duty to file
+office-roster-uninvited =
+    { $count ->
+        [one] 1 person has no account yet: choose the name and make an invitation link.
+       *[other] { $count } people have no account yet: choose a name and make an invitation link for them.
+    }
 office-roster-import = Import a roster
 office-duty = Duty to file
 office-duty-leadership = Leadership team
@@ -116,6 +132,14 @@ office-audit-none = No entries yet.
 office-audit-who = Who
 office-audit-what = What
 office-audit-whom = About
+office-audit-issue =
+    { $records ->
+        [one] issue { $number }, 1 record
+       *[other] issue { $number }, { $records } records
+    }
+office-audit-kept-waiting = the later words stand:
+office-audit-kept-standing = the later words were not taken:
+office-audit-kept-both = both are kept:
 office-audit-change = Change
 office-audit-program = The program
 office-audit-leaf = More entries
@@ -175,8 +199,16 @@ office-done-person = The person is saved.
 office-done-post = The post is saved. Residents see it with the next issue.
 office-done-roles = The rights are changed and hold from now on.
 office-done-corrected = The correction is published.
-office-done-roster = The roster is imported: { $count } changes.
-office-done-week = The sheet is imported: { $count } reports.
+office-done-roster =
+    { $count ->
+        [one] The roster is imported: 1 change.
+       *[other] The roster is imported: { $count } changes.
+    }
+office-done-week =
+    { $count ->
+        [one] The sheet is imported: 1 report.
+       *[other] The sheet is imported: { $count } reports.
+    }
 office-import-file = File
 office-import-file-hint = .xlsx or .csv. You see what would change before anything is written.
 office-import-look = Show what would change
@@ -189,8 +221,19 @@ office-import-row-number = row { $row }
 office-roster-day = These changes hold from
 office-roster-from = These changes hold from { $day }.
 office-roster-first = This is the first import: people are entered without a first day.
-office-roster-summary = { $people } people in the sheet, { $changes } changes, { $same } as they were
-office-roster-apply = Apply these { $count } changes
+office-roster-summary =
+    { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    } in the sheet, { $changes ->
+        [one] 1 change
+       *[other] { $changes } changes
+    }, { $same } as they were
+office-roster-apply =
+    { $count ->
+        [one] Apply this change
+       *[other] Apply these { $count } changes
+    }
 office-roster-same = The roster and the sheet say the same; nothing changes.
 office-change = Change
 office-change-what = What
@@ -210,9 +253,20 @@ office-problem-supervisor = Row { $row }: “{ $supervisor }” is nobody, or se
 office-week-days = The days of this sheet
 office-week-skip-written = Skip people who have written themselves
 office-week-skip-unknown = Skip people who are not in the roster
-office-week-summary = { $reports } reports, { $items } items
+office-week-summary =
+    { $reports ->
+        [one] 1 report
+       *[other] { $reports } reports
+    }, { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    }
 office-week-new-period = The calendar has no such period yet; the import lays it down.
-office-week-apply = Import { $count } reports
+office-week-apply =
+    { $count ->
+        [one] Import 1 report
+       *[other] Import { $count } reports
+    }
 office-week-none-late = Nobody is missing.
 office-week-late-list = Not in the sheet; will stand as late
 office-week-leave-list = On leave

@@ -18,7 +18,11 @@ project-rule-5 = Ahead: none comes later, and the next one is expected earlier t
 project-rule-6 = On time: everything else. Where all are reached and the project is not yet declared finished, the day of the last one decides.
 project-as-of = Computed for { $day }. Promised days are laid down when a project is published, and never change.
 project-next = Next
-project-reached-of = { $reached } of { $all } milestones reached
+project-reached-of =
+    { $reached } of { $all ->
+        [one] 1 milestone
+       *[other] { $all } milestones
+    } reached
 project-leader-is = leader in charge { $name }
 project-name = Name
 project-aim = What it is for, in a sentence
@@ -152,7 +156,14 @@ project-done-imported = The list is taken in and published.
 # Taking in a list
 project-import = Take in a list
 project-import-columns = The list that your office keeps will do (.xlsx or .csv): a column 项目名称, and 节点 or 计划完成时间; 责任单位, 分管领导, 总投资, 建设地点, 建设内容, 开工时间, 实际完成时间, and 预计完成时间 with its 原因 are read where they are there. Amounts need a unit: in the title, in the cell, or above the table as 单位：万元. Several milestones in one cell or one a row, both work.
-project-import-summary = { $projects } projects, { $milestones } milestones.
+project-import-summary =
+    { $projects ->
+        [one] 1 project
+       *[other] { $projects } projects
+    }, { $milestones ->
+        [one] 1 milestone
+       *[other] { $milestones } milestones
+    }.
 project-import-left-out = Left out on purpose
 project-import-moved = expected on { $day } (why: { $reason })
 project-import-unread = The column of present progress is not taken in: from now on the week's items tell it.

@@ -101,7 +101,11 @@ pick-up-picture = QR code of this page
 term = Answer due
 term-due = Answer due by { $due }
 term-how = How this was counted
-term-counted = Received on { $from }; { $days } working days from the day after end on { $until }.
+term-counted =
+    { $days ->
+        [one] Received on { $from }; 1 working day from the day after ends on { $until }.
+       *[other] Received on { $from }; { $days } working days from the day after end on { $until }.
+    }
 term-day = { $day }, { $weekday }
 term-days = { $first } to { $last }
 term-off = { $days }: { $name }, not counted.

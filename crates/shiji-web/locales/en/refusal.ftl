@@ -5,7 +5,11 @@ refusal-password-plain = This password is too easy to guess. Please choose anoth
 refusal-password-wrong = The sign-in name or the password is wrong.
 refusal-password-old-wrong = The present password is wrong.
 refusal-password-differ = The two passwords differ.
-refusal-locked = Too many wrong attempts. Please try again in { $minutes } minutes.
+refusal-locked =
+    { $minutes ->
+        [one] Too many wrong attempts. Please try again in 1 minute.
+       *[other] Too many wrong attempts. Please try again in { $minutes } minutes.
+    }
 refusal-invitation = This invitation has been used or has run out. Please ask the office for another.
 refusal-no-post = You hold no post at present, so there is nothing for you to do here. Please ask the office if this is wrong.
 refusal-text-empty = Nothing has been written yet.
@@ -19,9 +23,21 @@ refusal-report-not-open = This report is filed. Take it back first.
 refusal-report-not-filed = This report has not been filed.
 refusal-report-empty = There is no work item yet. Write one before you file.
 refusal-report-changed = Somebody has just changed this report. Please reload the page, look, and try again.
-refusal-conflict-open = { $count } of your texts stand in two versions. Please choose first.
-refusal-plan-unanswered = { $count } plan items of last week have no answer yet. One tap each, then you can file.
-refusal-personal-data = { $count } places look like a resident's personal data (identity, telephone or bank number). Please take them out, or say on the item that it is none.
+refusal-conflict-open =
+    { $count ->
+        [one] 1 of your texts stands in two versions. Please choose first.
+       *[other] { $count } of your texts stand in two versions. Please choose first.
+    }
+refusal-plan-unanswered =
+    { $count ->
+        [one] 1 plan item of last week has no answer yet. One tap, then you can file.
+       *[other] { $count } plan items of last week have no answer yet. One tap each, then you can file.
+    }
+refusal-personal-data =
+    { $count ->
+        [one] 1 place looks like a resident's personal data (identity, telephone or bank number). Please take it out, or say on the item that it is none.
+       *[other] { $count } places look like a resident's personal data (identity, telephone or bank number). Please take them out, or say on the item that it is none.
+    }
 refusal-withdraw-meeting-begun = The meeting has begun, so the report cannot be taken back. Speak up in the meeting.
 refusal-days-backwards = The last day ({ $last }) is before the first ({ $first }).
 refusal-days-many = { $count } days are too long for one period; at most { $most }.
@@ -64,7 +80,11 @@ refusal-day-far = A line can be moved by { $most } days at most. Put what is lat
 refusal-back-day = The day of coming back must lie between today and { $most } days from now.
 refusal-ask-self = You cannot name yourself. Choose a colleague, or nobody.
 refusal-ask-nobody = This person holds no post now. Choose another colleague.
-refusal-answer-personal = The words would tell { $count } private details (a number, or a name beside an illness or petition). Everybody reads them: take these out and send again.
+refusal-answer-personal =
+    { $count ->
+        [one] The words would tell 1 private detail (a number, or a name beside an illness or petition). Everybody reads them: take it out and send again.
+       *[other] The words would tell { $count } private details (a number, or a name beside an illness or petition). Everybody reads them: take these out and send again.
+    }
 refusal-answer-masked = The words hold something that was masked in the question, such as a name. Everybody reads them: take it out and send again.
 refusal-take-up-private = This question is not public, so its words must not go into a plan, which is published. Say in your own words what is to be done, not who asked.
 refusal-forget-open = Something is still to be done about this question; its words can be deleted once it is answered or looked at.

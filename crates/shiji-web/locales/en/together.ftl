@@ -125,7 +125,11 @@ visits = Visits
 visits-what = Which units went where in { $year }: from published work and the records of joint visits.
 visits-none = There is no list of villages, firms or sites yet.
 visits-zero = nothing recorded this year
-visits-count = { $count } times, { $joint } of them joint
+visits-count =
+    { $count ->
+        [one] once, { $joint } of them joint
+       *[other] { $count } times, { $joint } of them joint
+    }
 visits-year = Visits in { $year }
 visits-joint = of these, several units together
 visits-how = Single visits are known by the places that published items name, and may be a few more or fewer; joint visits are counted by their records, once for all units together.

@@ -20,6 +20,10 @@ struct MinutesPage {
 }
 
 impl MinutesPage {
+    fn compared(&self) -> Option<String> {
+        crate::paper::compared(self.page.t, self.minutes.fact.minutes, &self.minutes.last)
+    }
+
     fn who(&self, order: &DirectiveFact) -> String {
         crate::paper::decided_for(self.page.t, order)
     }

@@ -1,6 +1,6 @@
 //! From the facts of an issue to what its page shows: pure.
 
-use jiff::ToSpan as _;
+use crate::frame::due::due_beside;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, OrganizationId, PersonId};
 use shiji_domain::issue::Standing;
@@ -161,7 +161,7 @@ pub fn item(rows: &[&ItemRow], gone: &str) -> Option<ItemView> {
         id: fact.item,
         text: words(latest),
         due_on: fact.due_on,
-        due_beside: fact.due_on.filter(|day| !names(&fact.text, *day, latest.published_on)),
+        due_beside: due_beside(&fact.text, fact.due_on, latest.published_on),
         difficulty: fact.difficulty.clone(),
         answers: fact.answers,
         evidence: fact.evidence.clone(),
@@ -200,12 +200,6 @@ fn name_company(people: &mut [&mut PersonView]) {
             belongs.with = there.filter(|(other, _)| *other != id).map(|(_, name)| name.clone()).collect();
         }
     }
-}
-
-/// Whether words written about `from` name `day`. A plan was written in the week before it was published.
-fn names(text: &str, day: Date, from: Date) -> bool {
-    let seen_from = (0..7).filter_map(|days| from.checked_sub(days.days()).ok());
-    seen_from.into_iter().any(|from| shiji_text::when(text, from).is_some_and(|when| when.day == day))
 }
 
 /// The words were taken away by a redaction.

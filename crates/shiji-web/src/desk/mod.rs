@@ -4,6 +4,7 @@ mod act;
 mod delegation;
 mod finding;
 mod item_act;
+mod notice;
 mod page;
 mod project;
 mod question;

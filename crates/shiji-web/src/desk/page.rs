@@ -14,6 +14,7 @@ use shiji_domain::help::HelpKind;
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::report::ReportState;
+use shiji_store::notice::Notice;
 use shiji_store::reading::Count;
 use std::collections::HashMap;
 
@@ -95,6 +96,10 @@ impl Entry {
 }
 
 impl Shell {
+    fn notice_rest(&self, notice: &Notice) -> Option<String> {
+        super::notice::rest(notice)
+    }
+
     /// What is said of an item's readers, when there were any.
     fn read(&self, item: &ItemId) -> Option<String> {
         self.counts.get(item).map(|count| super::reading::said(self.page.t, *count))

@@ -63,7 +63,8 @@ fn id_of(text: &str) -> Result<DifficultyId, AppError> {
 }
 
 /// Sentences at the top after an act.
-const DONE: [&str; 6] = ["redacted", "raised", "answered", "handed-up", "solved", "reopened"];
+const DONE: [&str; 7] =
+    ["redacted", "raised", "raised-public", "answered", "handed-up", "solved", "reopened"];
 
 pub async fn page(
     State(web): State<Shared>,

@@ -25,9 +25,8 @@ impl OnePage {
         state(self.page.t, self.shown.state)
     }
 
-    /// The item's words; none when they were taken away.
     fn words(&self) -> Option<&str> {
-        self.shown.item.as_ref().and_then(|item| item.fact.difficulty.as_deref())
+        self.shown.words()
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn raise(
     Ok(go(&me.here.to(&format!("/difficulties/{id}?done=raised"))))
 }
 
-fn addressee(choice: &str) -> Result<Addressee, AppError> {
+pub(super) fn addressee(choice: &str) -> Result<Addressee, AppError> {
     let refused = || AppError::from(Refusal::new("refusal-form"));
     let (kind, id) = choice.split_once('.').ok_or_else(refused)?;
     match kind {

@@ -6,6 +6,8 @@ mod new;
 mod one;
 mod public;
 mod story;
+#[cfg(test)]
+mod tests;
 
 pub use given::give_of;
 pub use new::Form;

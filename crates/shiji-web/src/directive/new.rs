@@ -17,6 +17,9 @@ use shiji_domain::id::{PersonId, QuestionId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// Somebody who files, with name and unit.
+type Named = (PersonId, String, String);
+
 /// The fields with what was typed or proposed.
 pub struct Form {
     pub choice: Choice,
@@ -40,6 +43,27 @@ impl Form {
     pub fn is_named(&self, field: &str, person: &PersonId) -> bool {
         let person = person.to_string();
         self.typed.0.iter().any(|(name, value)| name == field && *value == person)
+    }
+
+    /// Everybody who files, by unit, in the order of the board.
+    pub fn units(&self) -> Vec<(&str, Vec<&Named>)> {
+        let mut units: Vec<(&str, Vec<&Named>)> = Vec::new();
+        for person in &self.choice.people {
+            match units.iter_mut().find(|(unit, _)| *unit == person.2) {
+                Some((_, people)) => people.push(person),
+                None => units.push((&person.2, vec![person])),
+            }
+        }
+        units
+    }
+
+    /// Those of a list of boxes who were ticked; the first owner has the select.
+    pub fn chosen(&self, field: &str) -> Vec<&Named> {
+        self.choice.people.iter().filter(|person| self.is_ticked(field, &person.0)).collect()
+    }
+
+    pub fn is_ticked(&self, field: &str, person: &PersonId) -> bool {
+        self.is_named(field, person) && !(field == "owner" && self.is_first(person))
     }
 
     /// The one in the select: the first owner that was named.

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::directive::{
     AnswerDirective, AskExtension, DirectivePage, EndDirective, FinishStep, answer_directive, ask_extension,
@@ -30,6 +31,17 @@ struct OneTemplate {
     events: Vec<Event>,
     trouble: Option<String>,
     typed: Fields,
+}
+
+struct StepLine<'a> {
+    /// From 1.
+    position: usize,
+    words: &'a str,
+    /// The day that its words name.
+    day: Option<Date>,
+    overdue: bool,
+    /// The words of the item by which it was done.
+    done: Option<String>,
 }
 
 impl OneTemplate {
@@ -62,16 +74,25 @@ impl OneTemplate {
         self.page.t.get(format!("directive-{}", part.code()))
     }
 
-    /// Each step, counted from 1, with the words of the item by which it was done.
-    fn steps(&self) -> Vec<(usize, &str, Option<String>)> {
-        let done = &self.shown.directive.course.done;
+    fn steps(&self) -> Vec<StepLine<'_>> {
+        let of = &self.shown.directive;
+        let done = &of.course.done;
         let words = |at: usize| -> Option<String> {
             let item: ItemId = (*done.get(at)?)?;
             let linked = self.shown.item(item);
             Some(linked.map_or_else(|| self.page.t.get("directive-item-gone"), |one| one.item.body.clone()))
         };
-        let steps = self.shown.directive.steps.iter().enumerate();
-        steps.map(|(at, step)| (at + 1, step.as_str(), words(at))).collect()
+        let overdue = |position| of.course.is_step_overdue(&of.step_days, position, self.shown.today);
+        let steps = (1..).zip(&of.steps).enumerate();
+        steps
+            .map(|(at, (position, step))| StepLine {
+                position,
+                words: step,
+                day: of.step_days.get(at).copied().flatten(),
+                overdue: overdue(position),
+                done: words(at),
+            })
+            .collect()
     }
 
     /// What an owner asked for, or was typed.

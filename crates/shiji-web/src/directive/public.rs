@@ -6,6 +6,7 @@ use crate::board::cache::Rendered;
 use crate::board::render_page;
 use crate::frame::{Here, Page, WebError};
 use askama::Template;
+use jiff::civil::Date;
 use shiji_app::directive::{PublicDirective, public_directive, public_directives};
 use shiji_app::log::{Located, item_proofs};
 use shiji_domain::id::{DirectiveId, ItemId};
@@ -44,6 +45,16 @@ struct OnePage {
     entries: Option<Vec<Located>>,
 }
 
+struct StepLine<'a> {
+    words: &'a str,
+    /// The day that its words name.
+    day: Option<Date>,
+    overdue: bool,
+    done: bool,
+    /// The published item by which it was done.
+    item: Option<ItemId>,
+}
+
 impl OnePage {
     fn state(&self) -> (&'static str, String) {
         state(self.page.t, self.order.course.state())
@@ -53,15 +64,21 @@ impl OnePage {
         self.page.t.get(format!("directive-source-{}", self.order.fact.source))
     }
 
-    /// Each step with the published item by which it was done.
-    fn steps(&self) -> Vec<(&str, bool, Option<ItemId>)> {
-        let done = &self.order.course.done;
+    fn steps(&self) -> Vec<StepLine<'_>> {
+        let course = &self.order.course;
+        let days = &self.order.fact.step_days;
         let published = |item: ItemId| self.order.items.iter().any(|(row, _)| row.fact.item == item);
-        let steps = self.order.fact.steps.iter().enumerate();
+        let steps = (1..).zip(&self.order.fact.steps).enumerate();
         steps
-            .map(|(at, step)| {
-                let item = done.get(at).copied().flatten();
-                (step.as_str(), item.is_some(), item.filter(|item| published(*item)))
+            .map(|(at, (position, words))| {
+                let item = course.done.get(at).copied().flatten();
+                StepLine {
+                    words,
+                    day: days.get(at).copied().flatten(),
+                    overdue: course.is_step_overdue(days, position, self.order.today),
+                    done: item.is_some(),
+                    item: item.filter(|item| published(*item)),
+                }
             })
             .collect()
     }

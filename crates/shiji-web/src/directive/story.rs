@@ -49,6 +49,7 @@ mod tests {
             "declined",
             "extended",
             "step_done",
+            "step_reopened",
             "closed",
             "withdrawn",
         ];

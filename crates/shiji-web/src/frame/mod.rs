@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod code;
+pub mod due;
 pub mod entrance;
 pub mod error;
 pub mod fields;

@@ -57,6 +57,7 @@ impl Page {
             ("/questions", "nav-questions"),
             ("/projects", "nav-projects"),
             ("/visits", "nav-visits"),
+            ("/now", "now-link"),
             ("/archive", "nav-archive"),
         ]
         .into_iter()

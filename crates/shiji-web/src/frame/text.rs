@@ -339,6 +339,58 @@ mod tests {
         assert!(EN.one("count-items", "count", 1).ends_with("1 item"));
     }
 
+    /// Names of the variables of a text, as `$count`.
+    fn variables(source: &str) -> BTreeSet<&str> {
+        let rest = source.split('$').skip(1);
+        rest.filter_map(|rest| rest.split(|one: char| !one.is_ascii_alphanumeric()).next()).collect()
+    }
+
+    #[test]
+    fn one_of_something_is_not_told_in_the_plural() {
+        const COUNTED: [&str; 15] = [
+            "all",
+            "changes",
+            "count",
+            "days",
+            "items",
+            "left",
+            "milestones",
+            "minutes",
+            "people",
+            "projects",
+            "readings",
+            "records",
+            "reports",
+            "thanks",
+            "usual",
+        ];
+        let mut wrong = Vec::new();
+        for source in ENGLISH {
+            let value = |name: &str| if COUNTED.contains(&name) { "1" } else { "X" };
+            let arguments: Vec<(&str, String)> =
+                variables(source).into_iter().map(|name| (name, value(name).to_owned())).collect();
+            // A length that is refused is no single day.
+            for key in keys(&[source]).into_iter().filter(|key| !key.contains("-days")) {
+                let text = EN.format(&key, &arguments).replace(['\u{2068}', '\u{2069}'], "");
+                let words: Vec<&str> = text.split_whitespace().collect();
+                let is_plural = |pair: &&[&str]| {
+                    let next = pair[1].trim_end_matches(|one: char| !one.is_alphanumeric());
+                    pair[0] == "1" && (next == "people" || next.len() > 3 && next.ends_with('s'))
+                };
+                wrong.extend(words.windows(2).filter(is_plural).map(|_| format!("{key}: {text}")));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// Residents and officials alike are addressed politely.
+    #[test]
+    fn nobody_is_addressed_in_two_ways() {
+        let plain: Vec<&str> =
+            CHINESE.iter().flat_map(|source| source.lines()).filter(|line| line.contains('你')).collect();
+        assert!(plain.is_empty(), "{plain:?}");
+    }
+
     #[test]
     fn days_are_written_as_people_write_them() {
         let (first, last) = (jiff::civil::date(2026, 9, 25), jiff::civil::date(2026, 10, 9));

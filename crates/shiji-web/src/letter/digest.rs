@@ -151,7 +151,7 @@ fn person_sections(t: Texts, person: &PersonView) -> Vec<Section> {
 
 fn line(t: Texts, item: &ItemView) -> String {
     let due = item
-        .due_on
+        .due_beside
         .map_or_else(String::new, |day| format!("[{}] ", t.one("due-by", "day", t.short_day(&day))));
     let difficulty = item
         .difficulty

@@ -2,12 +2,12 @@
 
 use crate::Shared;
 use crate::frame::page::show;
-use crate::frame::{Page, SignedIn, Texts, WebError};
+use crate::frame::{Page, SignedIn, WebError};
+use crate::paper::compared;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use shiji_app::meeting::{MinutesPage, minutes_page};
-use shiji_domain::meeting_length::{Compared, compare};
 use shiji_domain::report::Decision;
 
 #[derive(Template)]
@@ -37,15 +37,4 @@ pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, W
     let compared = compared(me.here.t, minutes.length, &minutes.last);
     let number = minutes.period.issue_number.unwrap_or(0);
     show(&Minutes { page: Page::working(&me), returned, accepted, compared, number, minutes })
-}
-
-fn compared(t: Texts, length: i64, last: &[i64]) -> Option<String> {
-    let (usual, compared) = compare(length, last)?;
-    let (key, by) = match compared {
-        Compared::AsLong => ("minutes-as-long", 0),
-        Compared::Shorter(by) => ("minutes-shorter", by),
-        Compared::Longer(by) => ("minutes-longer", by),
-    };
-    let arguments = [("count", last.len().to_string()), ("usual", usual.to_string()), ("by", by.to_string())];
-    Some(t.format(key, &arguments))
 }

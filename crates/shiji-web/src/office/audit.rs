@@ -29,6 +29,12 @@ impl AuditTemplate {
 
     /// What stood there or stands there now; the words that the trail keeps for states and outcomes in the reader's own.
     fn told(&self, act: &str, text: &str) -> String {
+        if matches!(act, "issue.publish" | "meeting.close") {
+            return self.issue(text);
+        }
+        if act == "item.resolve" {
+            return self.resolved(text);
+        }
         if !matches!(act, "report.file" | "report.withdraw" | "report.decide" | "plan.answer") {
             return text.to_owned();
         }
@@ -40,6 +46,27 @@ impl AuditTemplate {
             _ => return text.to_owned(),
         };
         format!("{} {}", self.page.t.get(key), rest.trim()).trim_end().to_owned()
+    }
+
+    /// An issue's number and how many records it has, of which older lines are told in another form.
+    fn issue(&self, text: &str) -> String {
+        let numbers = text.split(|one: char| !one.is_ascii_digit()).filter(|number| !number.is_empty());
+        let t = self.page.t;
+        match numbers.collect::<Vec<_>>()[..] {
+            [number] => t.one("issue-number", "number", number),
+            [number, records] => t.two("office-audit-issue", "number", number, "records", records),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Which words stayed when two stood against each other.
+    fn resolved(&self, text: &str) -> String {
+        let Some((code, words)) = text.split_once(": ") else { return text.to_owned() };
+        let code = code.to_ascii_lowercase();
+        if !["waiting", "standing", "both"].contains(&code.as_str()) {
+            return text.to_owned();
+        }
+        format!("{} {words}", self.page.t.get(format!("office-audit-kept-{code}")))
     }
 
     fn at(&self, millis: &i64) -> String {

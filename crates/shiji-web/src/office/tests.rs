@@ -243,3 +243,26 @@ async fn the_clerk_adds_a_person_ends_a_post_and_finds_refused_words_again() {
     assert_eq!(leader.post(&end, &[("last_day", "2026-11-05")]).await.0, StatusCode::FORBIDDEN);
     assert_eq!(leader.get("/office/person/add").await.0, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_trail_tells_an_issue_in_the_readers_language_old_lines_too() {
+    let town = Town::on_sqlite().await;
+    town.publish_week(1).await;
+    let old = shiji_store::audit::AuditEntry {
+        audit_id: town.app.new_id(),
+        at: town.app.now(),
+        actor_id: None,
+        act: "issue.publish".into(),
+        subject_id: town.place.place_id.to_string(),
+        before: None,
+        after: Some("issue 6, 905 records".into()),
+    };
+    let input = (town.place.place_id, old);
+    let written = town.app.store.write("test", &input, |tx, (place, old)| {
+        Box::pin(async move { shiji_store::audit::insert_audit(tx, *place, old).await })
+    });
+    written.await.unwrap();
+    let page = Browser::of(&town, "党政办").await.get("/office/audit").await.1;
+    assert!(page.contains("第 6 期，905 条记录") && page.contains("第 1 期，"), "{page}");
+    assert!(!page.contains("records"));
+}

@@ -5,6 +5,7 @@ use crate::frame::{Language, Texts};
 use shiji_app::meeting::PublicMinutes;
 use shiji_app::paper::PrintMatter;
 use shiji_app::paper::press::{Decision, MinutesSheet, MinutesWords};
+use shiji_domain::meeting_length::{Compared, compare};
 use shiji_record::affair::DirectiveFact;
 
 pub fn minutes_sheet(printing: &Printing<'_>, matter: &PrintMatter, held: &PublicMinutes) -> MinutesSheet {
@@ -23,9 +24,9 @@ pub fn minutes_sheet(printing: &Printing<'_>, matter: &PrintMatter, held: &Publi
         facts: vec![
             (t.get("minutes-when"), t.day(&fact.held_on)),
             (t.get("minutes-chair"), fact.chair.clone()),
-            (t.get("minutes-took"), t.one("minutes-minutes", "minutes", fact.minutes)),
+            (t.get("minutes-took"), took(t, held)),
             (t.get("minutes-heard"), t.one("minutes-heard-count", "count", fact.heard)),
-            (t.get("minutes-returned"), t.one("minutes-returned-count", "count", fact.returned)),
+            (t.get("minutes-returned-here"), t.one("minutes-returned-count", "count", fact.returned)),
         ],
         decisions: held
             .decisions
@@ -45,8 +46,28 @@ pub fn minutes_sheet(printing: &Printing<'_>, matter: &PrintMatter, held: &Publi
     }
 }
 
+fn took(t: Texts, held: &PublicMinutes) -> String {
+    let minutes = t.one("minutes-minutes", "minutes", held.fact.minutes);
+    match compared(t, held.fact.minutes, &held.last) {
+        Some(sentence) => t.two("minutes-took-compared", "took", minutes, "compared", sentence),
+        None => minutes,
+    }
+}
+
 /// Who has to do it by when.
 pub(crate) fn who(t: Texts, order: &DirectiveFact) -> String {
     let owners: Vec<&str> = order.owners.iter().map(|owner| owner.name.as_str()).collect();
     t.two("minutes-decision-who", "owners", owners.join("、"), "day", t.day(&order.due_on))
+}
+
+/// How long a meeting took against those before, in a sentence; none without one before.
+pub(crate) fn compared(t: Texts, length: i64, last: &[i64]) -> Option<String> {
+    let (usual, compared) = compare(length, last)?;
+    let (key, by) = match compared {
+        Compared::AsLong => ("minutes-as-long", 0),
+        Compared::Shorter(by) => ("minutes-shorter", by),
+        Compared::Longer(by) => ("minutes-longer", by),
+    };
+    let arguments = [("count", last.len().to_string()), ("usual", usual.to_string()), ("by", by.to_string())];
+    Some(t.format(key, &arguments))
 }

@@ -10,7 +10,7 @@ mod table;
 mod timetable;
 
 pub use file::{File, Printing, site_address};
-pub(crate) use minutes::who as decided_for;
+pub(crate) use minutes::{compared, who as decided_for};
 
 use crate::Shared;
 use crate::board::in_plain_form;

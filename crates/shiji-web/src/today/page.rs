@@ -75,6 +75,11 @@ impl TodayTemplate {
         self.page.t.get(format!("today-kind-{}", line.due.kind.code()))
     }
 
+    /// Published: whoever is stuck with it can ask somebody at once.
+    fn is_plan(&self, line: &Line) -> bool {
+        line.due.kind == DueKind::Plan
+    }
+
     fn is_own(&self, line: &Line) -> bool {
         line.due.kind == DueKind::Task
     }
