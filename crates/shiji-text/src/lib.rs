@@ -5,6 +5,7 @@ mod alike;
 mod check;
 mod concern;
 mod copies;
+mod day_word;
 mod evaluate;
 mod gram;
 mod in_charge;
@@ -34,4 +35,4 @@ pub use overlap::{
 };
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
-pub use when::{When, place_named, when, without_day};
+pub use when::{When, no_such_day, place_named, when, without_day};
