@@ -213,7 +213,7 @@ fn plans(ids: &Ids) -> Vec<Form> {
         ),
         form("水务", "/plans/help/decide", &[("offer", &ids.offer, Id), ("decision", "accept", Code)]),
         form("西村", "/plans/help/take", &[("offer", &ids.accepted, Id)]),
-        form("民政", "/plans/help/withdraw", &[("offer", &ids.offer, Id)]),
+        form("东村", "/plans/help/withdraw", &[("offer", &ids.offer, Id)]),
         form(
             "民政",
             "/plans/visit/accept",

@@ -237,7 +237,7 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
         },
         "/plans/help/offer" => &["民政"],
         "/plans/help/take" => &["西村"],
-        "/plans/help/withdraw" => &["民政"],
+        "/plans/help/withdraw" => &["东村"],
         path if path.ends_with("/record") || path.ends_with("/lead") => &["民政"],
         // The clerk and the chair speak for everybody; whoever comes, for themselves.
         path if path.ends_with("/take-lead") || path.ends_with("/leave") => &["民政", "党政办", "书记"],
