@@ -42,10 +42,13 @@ pub enum OfferState {
     Open,
     Accepted,
     Declined,
+    /// By whoever made it, before it was decided on.
+    Withdrawn,
 }
 
 code!(OfferState {
     OfferState::Open => "open", OfferState::Accepted => "accepted", OfferState::Declined => "declined",
+    OfferState::Withdrawn => "withdrawn",
 });
 
 impl OfferState {
@@ -57,8 +60,26 @@ impl OfferState {
         match self {
             OfferState::Open if accepted => Ok(OfferState::Accepted),
             OfferState::Open => Ok(OfferState::Declined),
+            OfferState::Withdrawn => Err(Refusal::new("refusal-offer-withdrawn")),
             OfferState::Accepted | OfferState::Declined => Err(Refusal::new("refusal-offer-decided")),
         }
+    }
+
+    /// Whoever offered takes it back.
+    ///
+    /// # Errors
+    /// Refuses an offer that the asker counts on already, and one that is over.
+    pub fn withdrawn(self) -> Result<OfferState, Refusal> {
+        match self {
+            OfferState::Open => Ok(OfferState::Withdrawn),
+            OfferState::Withdrawn => Err(Refusal::new("refusal-offer-withdrawn")),
+            OfferState::Accepted | OfferState::Declined => Err(Refusal::new("refusal-offer-decided")),
+        }
+    }
+
+    /// It still stands: nobody declined it or took it back.
+    pub fn stands(self) -> bool {
+        matches!(self, OfferState::Open | OfferState::Accepted)
     }
 }
 
@@ -72,6 +93,14 @@ mod tests {
         assert_eq!(OfferState::Open.decided(false), Ok(OfferState::Declined));
         assert!(OfferState::Accepted.decided(false).is_err());
         assert!(OfferState::Declined.decided(true).is_err());
+    }
+
+    #[test]
+    fn an_offer_is_taken_back_until_it_is_decided_on() {
+        assert_eq!(OfferState::Open.withdrawn(), Ok(OfferState::Withdrawn));
+        assert!(OfferState::Accepted.withdrawn().is_err());
+        assert!(OfferState::Withdrawn.decided(true).is_err());
+        assert!(OfferState::Open.stands() && !OfferState::Withdrawn.stands());
     }
 
     #[test]

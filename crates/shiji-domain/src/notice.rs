@@ -36,13 +36,17 @@ pub enum NoticeKind {
     /// The help that was offered is wanted, or not.
     HelpAccepted,
     HelpDeclined,
+    /// A colleague takes an offer back that was not decided on yet.
+    HelpWithdrawn,
     /// A plan of one's own is part of a joint visit now; or the visit was moved, held or cancelled.
     VisitPlanned,
     VisitChanged,
+    /// A colleague named the person to lead a joint visit.
+    VisitLead,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 19] = [
+    pub const ALL: [NoticeKind; 21] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -60,8 +64,10 @@ impl NoticeKind {
         NoticeKind::HelpOffered,
         NoticeKind::HelpAccepted,
         NoticeKind::HelpDeclined,
+        NoticeKind::HelpWithdrawn,
         NoticeKind::VisitPlanned,
         NoticeKind::VisitChanged,
+        NoticeKind::VisitLead,
     ];
 
     pub fn code(self) -> &'static str {
@@ -83,8 +89,10 @@ impl NoticeKind {
             NoticeKind::HelpOffered => "help_offered",
             NoticeKind::HelpAccepted => "help_accepted",
             NoticeKind::HelpDeclined => "help_declined",
+            NoticeKind::HelpWithdrawn => "help_withdrawn",
             NoticeKind::VisitPlanned => "visit_planned",
             NoticeKind::VisitChanged => "visit_changed",
+            NoticeKind::VisitLead => "visit_lead",
         }
     }
 

@@ -19,11 +19,21 @@ pub enum SpotKind {
     Site,
     /// Nowhere on the town's lists.
     Other,
+    /// No place at all: units do one thing together, and its name is what it is about.
+    Subject,
 }
 
 code!(SpotKind {
     SpotKind::Village => "village", SpotKind::Firm => "firm", SpotKind::Site => "site", SpotKind::Other => "other",
+    SpotKind::Subject => "subject",
 });
+
+impl SpotKind {
+    /// Somebody can go there, so visits can be looked up by it.
+    pub fn is_place(self) -> bool {
+        self != SpotKind::Subject
+    }
+}
 
 /// A name with its other names, as a clerk writes them on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

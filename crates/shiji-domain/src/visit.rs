@@ -25,9 +25,56 @@ pub enum VisitMove {
     Moved,
     Held,
     Cancelled,
+    /// Somebody else leads.
+    Lead,
+    Joined,
+    Left,
 }
 
-code!(VisitMove { VisitMove::Moved => "moved", VisitMove::Held => "held", VisitMove::Cancelled => "cancelled" });
+code!(VisitMove {
+    VisitMove::Moved => "moved", VisitMove::Held => "held", VisitMove::Cancelled => "cancelled",
+    VisitMove::Lead => "lead", VisitMove::Joined => "joined", VisitMove::Left => "left",
+});
+
+/// What whoever was named to lead a visit says to it. The visit takes place whatever is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeadSaid {
+    /// Named by somebody else, and no word yet.
+    Asked,
+    Yes,
+    /// With a reason; any other who comes can take the lead.
+    No,
+}
+
+code!(LeadSaid { LeadSaid::Asked => "asked", LeadSaid::Yes => "yes", LeadSaid::No => "no" });
+
+impl LeadSaid {
+    /// # Errors
+    /// Refuses to take the lead from somebody who comes and has not said no.
+    pub fn check_taken_over(self, lead_comes: bool) -> Result<(), Refusal> {
+        if lead_comes && self != LeadSaid::No { Err(Refusal::new("refusal-visit-led")) } else { Ok(()) }
+    }
+}
+
+/// Whether somebody can come along besides `people`.
+///
+/// # Errors
+/// Refuses more people than a visit has.
+pub fn check_join(people: usize) -> Result<(), Refusal> {
+    if people < VISITORS_MOST {
+        Ok(())
+    } else {
+        Err(Refusal::new("refusal-visit-many").with("most", VISITORS_MOST))
+    }
+}
+
+/// One who is left alone with a visit cancels it; with colleagues of the same unit it is a single visit from then on.
+///
+/// # Errors
+/// Refuses the last who would come.
+pub fn check_leave(others: usize) -> Result<(), Refusal> {
+    if others > 0 { Ok(()) } else { Err(Refusal::new("refusal-visit-last")) }
+}
 
 impl VisitState {
     /// # Errors
@@ -37,7 +84,9 @@ impl VisitState {
             return Err(Refusal::new("refusal-visit-over"));
         }
         match step {
-            VisitMove::Moved => Ok(VisitState::Planned),
+            VisitMove::Moved | VisitMove::Lead | VisitMove::Joined | VisitMove::Left => {
+                Ok(VisitState::Planned)
+            }
             VisitMove::Held if today < on => Err(Refusal::new("refusal-visit-not-yet").with("day", on)),
             VisitMove::Held => Ok(VisitState::Held),
             VisitMove::Cancelled => Ok(VisitState::Cancelled),
@@ -70,6 +119,26 @@ mod tests {
         assert_eq!(VisitState::Planned.after(VisitMove::Held, on, on), Ok(VisitState::Held));
         assert!(VisitState::Held.after(VisitMove::Cancelled, on, on).is_err());
         assert!(VisitState::Cancelled.after(VisitMove::Moved, on, on).is_err());
+    }
+
+    #[test]
+    fn whoever_comes_can_lead_once_the_lead_said_no_or_stays_away() {
+        assert!(LeadSaid::Asked.check_taken_over(true).is_err());
+        assert!(LeadSaid::Yes.check_taken_over(true).is_err());
+        assert!(LeadSaid::No.check_taken_over(true).is_ok());
+        assert!(LeadSaid::Yes.check_taken_over(false).is_ok());
+    }
+
+    #[test]
+    fn nobody_joins_or_leaves_what_is_over_and_the_last_one_cancels() {
+        let on = date(2026, 11, 18);
+        for step in [VisitMove::Lead, VisitMove::Joined, VisitMove::Left] {
+            assert_eq!(VisitState::Planned.after(step, on, on), Ok(VisitState::Planned));
+            assert!(VisitState::Held.after(step, on, on).is_err());
+            assert_eq!(VisitMove::from_code(step.code()), Some(step));
+        }
+        assert!(check_leave(0).is_err() && check_leave(1).is_ok());
+        assert!(check_join(VISITORS_MOST).is_err() && check_join(VISITORS_MOST - 1).is_ok());
     }
 
     #[test]

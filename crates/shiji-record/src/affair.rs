@@ -186,7 +186,7 @@ pub struct DifficultyStepFact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitFact {
     pub visit: VisitId,
-    /// `village`, `firm`, `site` or `other`.
+    /// `village`, `firm`, `site`, `other`, or `subject` for what is done together without a place of its own.
     pub spot_kind: String,
     pub spot: String,
     pub on: Date,
@@ -198,7 +198,7 @@ pub struct VisitFact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitStepFact {
     pub visit: VisitId,
-    /// `moved`, `held`, `cancelled`.
+    /// `moved`, `held`, `cancelled`, `lead`, `joined`, `left`.
     pub step: String,
     pub on: Date,
     pub by: String,
@@ -206,6 +206,29 @@ pub struct VisitStepFact {
     /// The new day.
     pub to: Option<Date>,
     pub item: Option<ItemId>,
+    /// Who leads from now on, who joined, or who stepped out. Steps of other kinds do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Doer>,
+}
+
+impl VisitFact {
+    /// Who comes after `steps`, in their order: the lead first.
+    pub fn visitors<'a>(&self, steps: impl IntoIterator<Item = &'a VisitStepFact>) -> Vec<Doer> {
+        let mut people: Vec<Doer> = std::iter::once(&self.lead).chain(&self.helpers).cloned().collect();
+        for step in steps {
+            let Some(who) = &step.who else { continue };
+            match step.step.as_str() {
+                "joined" if people.iter().all(|known| known.person != who.person) => people.push(who.clone()),
+                "left" => people.retain(|known| known.person != who.person),
+                "lead" => {
+                    people.retain(|known| known.person != who.person);
+                    people.insert(0, who.clone());
+                }
+                _ => {}
+            }
+        }
+        people
+    }
 }
 
 /// One of the villages, firms and sites whose visits everybody may look up.

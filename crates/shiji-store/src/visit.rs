@@ -5,7 +5,7 @@ use crate::value::{Row, Value};
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, VisitId};
 use shiji_domain::spot::SpotKind;
-use shiji_domain::visit::VisitState;
+use shiji_domain::visit::{LeadSaid, VisitState};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,9 @@ pub struct Visit {
     pub on: Date,
     pub purpose: String,
     pub lead: PersonId,
+    pub lead_said: LeadSaid,
+    /// Why whoever was named does not lead.
+    pub lead_reason: Option<String>,
     /// Those who are visited know of it; otherwise nothing is published before it was held.
     pub announced: bool,
     pub published: bool,
@@ -29,12 +32,21 @@ pub struct Visit {
     pub created_at: i64,
 }
 
-/// Somebody who comes, and the plan item that said so.
+/// Somebody who comes, and the plan item that said so; none for whoever joined after the plans were published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    pub item: ItemId,
+    pub item: Option<ItemId>,
     pub person: PersonId,
     pub unit_name: String,
+}
+
+/// Somebody who was to come and stepped out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    pub person: PersonId,
+    pub unit_name: String,
+    pub reason: String,
+    pub at: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +63,7 @@ macro_rules! columns {
     () => {
         "v.visit_id AS visit_id, v.period_id AS period_id, v.spot_kind AS spot_kind, v.spot AS spot, \
          v.visit_on AS visit_on, v.purpose AS purpose, v.lead_id AS lead_id, v.announced AS announced, \
-         v.published AS published, v.state AS state, v.record_words AS record_words, v.record_by AS record_by, \
+         v.lead_said AS lead_said, v.lead_reason AS lead_reason, v.published AS published, v.state AS state, v.record_words AS record_words, v.record_by AS record_by, \
          v.created_by AS created_by, v.created_at AS created_at"
     };
 }
@@ -65,6 +77,8 @@ fn visit_of(row: &Row) -> Result<Visit, StoreError> {
         on: row.parsed("visit_on")?,
         purpose: row.text("purpose")?,
         lead: row.parsed("lead_id")?,
+        lead_said: row.code("lead_said", LeadSaid::from_code)?,
+        lead_reason: row.optional_text("lead_reason")?,
         announced: row.flag("announced")?,
         published: row.flag("published")?,
         state: row.code("state", VisitState::from_code)?,
@@ -83,8 +97,8 @@ pub async fn insert_visit(
 ) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO visit (place_id, visit_id, period_id, spot_kind, spot, visit_on, purpose, lead_id, announced, \
-         published, state, record_words, record_by, created_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         published, state, record_words, record_by, created_by, created_at, lead_said, lead_reason) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         &[
             place.into(),
             visit.visit_id.to_string().into(),
@@ -101,32 +115,85 @@ pub async fn insert_visit(
             visit.record_by.into(),
             visit.created_by.into(),
             visit.created_at.into(),
+            visit.lead_said.code().into(),
+            visit.lead_reason.clone().into(),
         ],
     )
     .await?;
-    let rows: Vec<Vec<Value>> = (0_i64..)
+    insert_parts(tx, place, visit.visit_id, parts, 0).await
+}
+
+async fn insert_parts(
+    tx: &mut Tx,
+    place: PlaceId,
+    visit: VisitId,
+    parts: &[Part],
+    first: i64,
+) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = (first..)
         .zip(parts)
         .map(|(order, part)| {
             vec![
                 place.into(),
-                visit.visit_id.to_string().into(),
+                visit.into(),
+                order.into(),
                 part.item.into(),
                 part.person.into(),
                 (&part.unit_name).into(),
-                order.into(),
             ]
         })
         .collect();
-    tx.insert_many(
-        "INSERT INTO visit_part (place_id, visit_id, item_id, person_id, unit_name, sort_order)",
-        &rows,
-    )
-    .await
+    let sql = "INSERT INTO visitor (place_id, visit_id, sort_order, item_id, person_id, unit_name)";
+    tx.insert_many(sql, &rows).await
 }
 
-/// Keeps what can change: the day, where it stands, whether it is published, what was done.
+/// Somebody comes along, after all others.
+pub async fn add_part(tx: &mut Tx, place: PlaceId, visit: VisitId, part: &Part) -> Result<(), StoreError> {
+    let sql =
+        "SELECT coalesce(max(sort_order), 0) AS last FROM visitor WHERE place_id = $1 AND visit_id = $2";
+    let last = tx.fetch_optional(sql, &[place.into(), visit.into()]).await?;
+    let last = last.as_ref().map_or(Ok(0), |row| row.int("last"))?;
+    insert_parts(tx, place, visit, std::slice::from_ref(part), last + 1).await
+}
+
+/// Somebody does not come after all.
+pub async fn leave(
+    tx: &mut Tx,
+    place: PlaceId,
+    visit: VisitId,
+    person: PersonId,
+    (reason, at): (&str, i64),
+) -> Result<(), StoreError> {
+    let sql = "UPDATE visitor SET left_at = $4, left_reason = $5 \
+               WHERE place_id = $1 AND visit_id = $2 AND person_id = $3 AND left_at IS NULL";
+    let values = [place.into(), visit.into(), person.into(), at.into(), reason.into()];
+    tx.execute(sql, &values).await.map(|_| ())
+}
+
+/// Who stepped out, each once with the latest reason, whoever came back left out.
+pub async fn left_of(tx: &mut Tx, place: PlaceId, visit: VisitId) -> Result<Vec<Left>, StoreError> {
+    let sql = "SELECT person_id, unit_name, left_reason, left_at FROM visitor o \
+               WHERE place_id = $1 AND visit_id = $2 AND left_at IS NOT NULL AND NOT EXISTS \
+               (SELECT 1 FROM visitor n WHERE n.place_id = $1 AND n.visit_id = $2 AND n.person_id = o.person_id \
+                AND n.sort_order > o.sort_order) ORDER BY left_at, sort_order";
+    tx.fetch_all(sql, &[place.into(), visit.into()])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Left {
+                person: row.parsed("person_id")?,
+                unit_name: row.text("unit_name")?,
+                reason: row.optional_text("left_reason")?.unwrap_or_default(),
+                at: row.int("left_at")?,
+            })
+        })
+        .collect()
+}
+
+/// Keeps what can change: the day, the lead, where it stands, whether it is published, what was done.
 pub async fn update_visit(tx: &mut Tx, place: PlaceId, visit: &Visit) -> Result<(), StoreError> {
-    let sql = "UPDATE visit SET visit_on = $3, published = $4, state = $5, record_words = $6, record_by = $7 \
+    let sql = "UPDATE visit SET visit_on = $3, published = $4, state = $5, record_words = $6, record_by = $7, \
+               lead_id = $8, lead_said = $9, lead_reason = $10 \
                WHERE place_id = $1 AND visit_id = $2";
     let values = [
         place.into(),
@@ -136,6 +203,9 @@ pub async fn update_visit(tx: &mut Tx, place: PlaceId, visit: &Visit) -> Result<
         visit.state.code().into(),
         visit.record_words.clone().into(),
         visit.record_by.into(),
+        visit.lead.into(),
+        visit.lead_said.code().into(),
+        visit.lead_reason.clone().into(),
     ];
     tx.execute(sql, &values).await.map(|_| ())
 }
@@ -145,16 +215,16 @@ pub async fn visit(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<Option<Vi
     tx.fetch_optional(sql, &[place.into(), id.to_string().into()]).await?.as_ref().map(visit_of).transpose()
 }
 
-/// The lead first, then in the order in which they were put together.
+/// Who comes, in the order in which they were put together and joined; whoever led first stands first.
 pub async fn parts_of(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<Vec<Part>, StoreError> {
-    let sql = "SELECT item_id, person_id, unit_name FROM visit_part WHERE place_id = $1 AND visit_id = $2 \
-               ORDER BY sort_order, item_id";
+    let sql = "SELECT item_id, person_id, unit_name FROM visitor WHERE place_id = $1 AND visit_id = $2 \
+               AND left_at IS NULL ORDER BY sort_order";
     tx.fetch_all(sql, &[place.into(), id.to_string().into()])
         .await?
         .iter()
         .map(|row| {
             Ok(Part {
-                item: row.parsed("item_id")?,
+                item: row.optional_parsed("item_id")?,
                 person: row.parsed("person_id")?,
                 unit_name: row.text("unit_name")?,
             })
@@ -167,8 +237,8 @@ pub async fn visit_of_item(tx: &mut Tx, place: PlaceId, item: ItemId) -> Result<
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM visit v JOIN visit_part p ON p.place_id = v.place_id AND p.visit_id = v.visit_id \
-         WHERE v.place_id = $1 AND p.item_id = $2 AND v.state <> 'cancelled' LIMIT 1"
+        " FROM visit v JOIN visitor p ON p.place_id = v.place_id AND p.visit_id = v.visit_id \
+         WHERE v.place_id = $1 AND p.item_id = $2 AND p.left_at IS NULL AND v.state <> 'cancelled' LIMIT 1"
     );
     tx.fetch_optional(sql, &[place.into(), item.into()]).await?.as_ref().map(visit_of).transpose()
 }
@@ -194,7 +264,7 @@ pub async fn visits_with(
         "SELECT ",
         columns!(),
         " FROM visit v WHERE v.place_id = $1 AND v.visit_on >= $3 AND v.state <> 'cancelled' AND v.visit_id IN \
-         (SELECT visit_id FROM visit_part WHERE place_id = $1 AND person_id = $2) ORDER BY v.visit_on, v.visit_id"
+         (SELECT visit_id FROM visitor WHERE place_id = $1 AND person_id = $2 AND left_at IS NULL) ORDER BY v.visit_on, v.visit_id"
     );
     tx.fetch_all(sql, &[place.into(), person.into(), since.into()]).await?.iter().map(visit_of).collect()
 }
@@ -245,7 +315,7 @@ pub async fn refusals_in(
 
 /// Takes the words of a visit away, once nobody has to read them any more to make it.
 pub async fn scrub(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<(), StoreError> {
-    let sql = "UPDATE visit SET spot = '', purpose = '', record_words = NULL \
+    let sql = "UPDATE visit SET spot = '', purpose = '', record_words = NULL, lead_reason = NULL \
                WHERE place_id = $1 AND visit_id = $2 AND state <> 'planned'";
     tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
 }

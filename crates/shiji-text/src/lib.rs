@@ -5,6 +5,7 @@ mod alike;
 mod check;
 mod concern;
 mod copies;
+mod day_word;
 mod evaluate;
 mod gram;
 mod in_charge;
@@ -31,9 +32,9 @@ pub use in_charge::{Answer, Found, Official, Why, in_charge};
 pub use message::sentence_zh;
 pub use naming::{shared_pairs, speaks_of};
 pub use overlap::{
-    Mention, NamedBy, OverlapError, OverlapReport, Part, Plan, PlanDays, Proposal, Spot, Spots, Town,
-    evaluate_overlaps, overlaps, plan_days,
+    Mention, NamedBy, OverlapError, OverlapReport, PairReport, Part, Plan, PlanDays, Proposal, Spot, Spots,
+    Town, evaluate_overlaps, overlaps, plan_days, purpose,
 };
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use split::{Split, split, split_cell};
-pub use when::{When, place_named, when, without_day};
+pub use when::{When, no_such_day, place_named, when, without_day};

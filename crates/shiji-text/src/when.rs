@@ -1,7 +1,8 @@
 //! The day and the place that a short line names: "周四前到大营村核查低保户".
 
+use crate::day_word::{DayWord, Said, day_words, part_of_day, term};
 use jiff::ToSpan as _;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// A day found in words.
@@ -18,29 +19,23 @@ const PAST_DAYS_MOST: i64 = 90;
 /// The first day that `text` names, seen from `today`. A weekday without 上 or 下 is the next one, today included; 本周 and
 /// 下周 alone end on their Friday; a month's end is its last day.
 pub fn when(text: &str, today: Date) -> Option<When> {
-    let starts = text.char_indices().map(|(at, _)| at);
-    starts.into_iter().find_map(|at| {
-        let rest = &text[at..];
-        let before = text[..at].chars().next_back();
-        let (day, length) = near_day(rest, today)
-            .or_else(|| weekday(rest, before, today))
-            .or_else(|| month_end(rest, today))
-            .or_else(|| full_date(rest, before, today))
-            .or_else(|| day_of_month(rest, before, today))?;
-        Some(When { day, at: at..at + length })
-    })
+    day_words(text).into_iter().find_map(|word| Some(When { day: day_of(&word, today)?, at: word.at }))
 }
 
 /// `text` without the first day that it names and what hangs on it: 周四前, 11月20日上午. Words that are nothing else stay.
 pub fn without_day(text: &str, today: Date) -> String {
-    const BEHIND: [&str; 14] =
-        ["之前", "以前", "前", "上午", "下午", "晚上", "晚", "早上", "内", "，", "、", " ", "：", "务必"];
+    const BEHIND: [&str; 6] = ["内", "，", "、", " ", "：", "务必"];
     const BEFORE: [&str; 4] = ["请于", "争取", "于", "在"];
     let Some(When { at, .. }) = when(text, today) else { return text.to_owned() };
     let mut head = text[..at.start].trim_end();
     let mut tail = &text[at.end..];
-    while let Some(rest) = BEHIND.iter().find_map(|word| tail.strip_prefix(word)) {
-        tail = rest;
+    loop {
+        let marks = BEHIND.iter().find(|word| tail.starts_with(**word)).map_or(0, |word| word.len());
+        let length = [term(tail), part_of_day(tail), marks].into_iter().max().unwrap_or(0);
+        if length == 0 {
+            break;
+        }
+        tail = &tail[length..];
     }
     while let Some(rest) = BEFORE.iter().find_map(|word| head.strip_suffix(word)) {
         head = rest.trim_end();
@@ -54,208 +49,83 @@ fn after(today: Date, days: i64) -> Option<Date> {
     today.checked_add(days.days()).ok()
 }
 
-fn near_day(rest: &str, today: Date) -> Option<(Date, usize)> {
-    const WORDS: [(&str, i64); 11] = [
-        ("大后天", 3),
-        ("今天", 0),
-        ("今日", 0),
-        ("今晚", 0),
-        ("今早", 0),
-        ("当天", 0),
-        ("明天", 1),
-        ("明日", 1),
-        ("明早", 1),
-        ("明晚", 1),
-        ("后天", 2),
-    ];
-    let (word, days) = WORDS.iter().find(|(word, _)| rest.starts_with(word))?;
-    Some((after(today, *days)?, word.len()))
+/// Which day the words mean when somebody writes them on `today`.
+fn day_of(word: &DayWord, today: Date) -> Option<Date> {
+    let monday = after(today, -offset(today))?;
+    match word.said {
+        Said::After(days) => after(today, days),
+        Said::Weekday { weeks, number } => in_week(monday, weeks, number, today),
+        Said::Weekend { weeks } => in_week(monday, weeks, SUNDAY, today),
+        // A week alone: its last working day.
+        Said::Week(weeks) => {
+            let friday = after(monday, weeks * 7 + 4)?;
+            if friday < today { after(monday, weeks * 7 + SUNDAY) } else { Some(friday) }
+        }
+        Said::MonthEnd(months) => {
+            Some(today.first_of_month().checked_add(months.months()).ok()?.last_of_month())
+        }
+        Said::EndOf { year, month } => {
+            let first = in_year(year, month, 1, today)?;
+            // The month's first day may be long past and its end not.
+            let is_now = year.is_none() && month == i64::from(today.month());
+            Some(if is_now { today.last_of_month() } else { first.last_of_month() })
+        }
+        Said::Date { year, month, day } => in_year(year, month, day, today),
+        Said::Day(day) => day_of_month(day, today).filter(|_| word.sure),
+    }
 }
 
-/// Days from Monday of this week to what the words name. 上周三 is past, and 每周三 is no single day.
-fn weekday(rest: &str, before: Option<char>, today: Date) -> Option<(Date, usize)> {
-    if before.is_some_and(|before| matches!(before, '上' | '每' | '个')) {
-        return None;
-    }
-    const WEEKS: [(&str, Option<i64>); 5] =
-        [("下下", Some(2)), ("下", Some(1)), ("本", Some(0)), ("这", Some(0)), ("", None)];
-    let (prefix, week) = WEEKS.iter().find(|(prefix, _)| {
-        let rest = rest.strip_prefix(prefix);
-        rest.is_some_and(|rest| week_word(rest.strip_prefix('个').unwrap_or(rest)).is_some())
-    })?;
-    let behind = rest.strip_prefix(prefix)?;
-    let behind = behind.strip_prefix('个').unwrap_or(behind);
-    let behind = &behind[week_word(behind)?..];
-    let monday = after(today, -i64::from(today.weekday().to_monday_zero_offset()))?;
-    let named = behind.chars().next().and_then(weekday_number);
-    let (day, length) = match (named, week) {
-        (Some(number), Some(week)) => {
-            (after(monday, week * 7 + number)?, rest.len() - behind.len() + first_length(behind))
-        }
-        (Some(number), None) => {
-            let days = if number < offset(today) { number + 7 } else { number };
-            (after(monday, days)?, rest.len() - behind.len() + first_length(behind))
-        }
-        // A week alone: its last working day. Without a word before, 周 is part of another word (周边, 周期).
-        (None, Some(week)) => {
-            let friday = after(monday, week * 7 + 4)?;
-            let day = if friday < today { after(monday, week * 7 + 6)? } else { friday };
-            (day, rest.len() - behind.len())
-        }
-        (None, None) => return None,
-    };
-    Some((day, length))
+/// Days from Monday to Sunday.
+const SUNDAY: i64 = 6;
+
+/// A weekday without a week is the next one, today included.
+fn in_week(monday: Date, weeks: Option<i64>, number: i64, today: Date) -> Option<Date> {
+    let next = if number < offset(today) { 1 } else { 0 };
+    after(monday, weeks.unwrap_or(next) * 7 + number)
 }
 
 fn offset(day: Date) -> i64 {
     i64::from(day.weekday().to_monday_zero_offset())
 }
 
-fn first_length(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
-}
-
-fn week_word(rest: &str) -> Option<usize> {
-    ["星期", "礼拜", "周"].iter().find(|word| rest.starts_with(**word)).map(|word| word.len())
-}
-
-fn weekday_number(character: char) -> Option<i64> {
-    match character {
-        '一' | '1' => Some(0),
-        '二' | '2' => Some(1),
-        '三' | '3' => Some(2),
-        '四' | '4' => Some(3),
-        '五' | '5' => Some(4),
-        '六' | '6' => Some(5),
-        '日' | '天' | '末' | '7' => Some(i64::from(Weekday::Sunday.to_monday_zero_offset())),
-        _ => None,
-    }
-}
-
-fn month_end(rest: &str, today: Date) -> Option<(Date, usize)> {
-    const WORDS: [(&str, i64); 7] = [
-        ("本月底", 0),
-        ("本月末", 0),
-        ("月底", 0),
-        ("月末", 0),
-        ("下月底", 1),
-        ("下月末", 1),
-        ("下个月底", 1),
-    ];
-    let (word, months) = WORDS.iter().find(|(word, _)| rest.starts_with(word))?;
-    let day = today.first_of_month().checked_add(months.months()).ok()?.last_of_month();
-    Some((day, word.len()))
-}
-
-/// 2026年11月20日, 11月20日, 11月20, 十一月二十日, 11月底, 11.20 and 11/20.
-fn full_date(rest: &str, before: Option<char>, today: Date) -> Option<(Date, usize)> {
-    if before.is_some_and(|before| before.is_ascii_digit() || matches!(before, '.' | '/' | '-')) {
-        return None;
-    }
-    let (first, first_length) = number(rest)?;
-    let behind = &rest[first_length..];
-    if let Some(behind) = behind.strip_prefix('年')
-        && let Some((month, month_length)) = number(behind)
-    {
-        let behind = behind[month_length..].strip_prefix('月')?;
-        return of_month(rest, behind, Some(i16::try_from(first).ok()?), month, today);
-    }
-    if let Some(behind) = behind.strip_prefix('月') {
-        return of_month(rest, behind, None, first, today);
-    }
-    let behind = behind.strip_prefix('.').or_else(|| behind.strip_prefix('/'))?;
-    let (day, day_length) = number(behind)?;
-    let behind = &behind[day_length..];
-    // 1.5公里 and 3.15万元 are no days; what may follow a day in figures is little.
-    let ends = behind.is_empty()
-        || behind
-            .starts_with(['前', '日', '号', '之', '以', '上', '下', '，', '、', '。', ' ', '到', '去', '-']);
-    let plain = rest.starts_with(|first: char| first.is_ascii_digit());
-    (ends && plain).then_some(())?;
-    let date = in_year(None, first, day, today)?;
-    let sign = behind.chars().next().filter(|next| matches!(next, '日' | '号')).map_or(0, char::len_utf8);
-    Some((date, rest.len() - behind.len() + sign))
-}
-
-fn of_month(rest: &str, behind: &str, year: Option<i16>, month: i64, today: Date) -> Option<(Date, usize)> {
-    if behind.starts_with('底') || behind.starts_with('末') {
-        let first = in_year(year, month, 1, today)?;
-        // The month's first day may be long past and its end not.
-        let first = if year.is_none() && month == i64::from(today.month()) { today } else { first };
-        return Some((first.last_of_month(), rest.len() - behind.len() + first_length(behind)));
-    }
-    let (day, length) = number(behind)?;
-    let behind = &behind[length..];
-    let sign = behind.chars().next().filter(|next| matches!(next, '日' | '号')).map_or(0, char::len_utf8);
-    Some((in_year(year, month, day, today)?, rest.len() - behind.len() + sign))
-}
-
-fn in_year(year: Option<i16>, month: i64, day: i64, today: Date) -> Option<Date> {
+fn in_year(year: Option<i64>, month: i64, day: i64, today: Date) -> Option<Date> {
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let date = Date::new(year.unwrap_or(today.year()), month, day).ok()?;
+    let said = year.map(i16::try_from).transpose().ok()?;
+    let date = Date::new(said.unwrap_or(today.year()), month, day).ok()?;
     let long_past = today.duration_since(date).as_hours() / 24 > PAST_DAYS_MOST;
-    if year.is_none() && long_past { Date::new(today.year() + 1, month, day).ok() } else { Some(date) }
+    if said.is_none() && long_past { Date::new(today.year() + 1, month, day).ok() } else { Some(date) }
 }
 
-/// 20日, and 20号 where it cannot be a house or a well: this month's, or the next one's when it is past.
-fn day_of_month(rest: &str, before: Option<char>, today: Date) -> Option<(Date, usize)> {
-    if before.is_some_and(|before| before.is_ascii_digit() || matches!(before, '.' | '第' | '月' | '年')) {
-        return None;
-    }
-    let (number, length) = number(rest)?;
-    let behind = &rest[length..];
-    let (sign, behind) = if let Some(behind) = behind.strip_prefix('日') {
-        ('日', behind)
-    } else {
-        ('号', behind.strip_prefix('号')?)
-    };
-    let time_follows = behind.starts_with(['前', '之', '以', '上', '下', '，', '、']) || behind.is_empty();
-    // 5日内, 3日游: a number of days.
-    let counts = behind.starts_with(['内', '游']);
-    if counts || !time_follows {
-        return None;
-    }
-    let day = i8::try_from(number).ok()?;
+/// This month's, or the next one's when it is past.
+fn day_of_month(day: i64, today: Date) -> Option<Date> {
+    let day = i8::try_from(day).ok()?;
     let this = Date::new(today.year(), today.month(), day).ok().filter(|date| *date >= today);
-    let date = match this {
-        Some(date) => date,
-        None => {
-            let next = today.first_of_month().checked_add(1.month()).ok()?;
-            Date::new(next.year(), next.month(), day).ok()?
-        }
-    };
-    Some((date, length + sign.len_utf8()))
+    this.or_else(|| {
+        let next = today.first_of_month().checked_add(1.month()).ok()?;
+        Date::new(next.year(), next.month(), day).ok()
+    })
 }
 
-/// A number in figures (also full-width) or in words up to 99, with its length in bytes.
-fn number(text: &str) -> Option<(i64, usize)> {
-    let mut value: i64 = 0;
-    let mut length = 0;
-    for character in text.chars().take(4) {
-        let digit = match character {
-            '0'..='9' => character as i64 - '0' as i64,
-            '０'..='９' => character as i64 - '０' as i64,
-            _ => break,
-        };
-        value = value * 10 + digit;
-        length += character.len_utf8();
+/// Words that say a day there is none of, such as 2月30日 or 32日前, where they say no other: whoever wrote them meant one.
+pub fn no_such_day(text: &str, today: Date) -> Option<&str> {
+    let words = day_words(text);
+    if words.iter().any(|word| day_of(word, today).is_some()) {
+        return None;
     }
-    if length > 0 {
-        return Some((value, length));
-    }
-    let digit = |character: char| "一二三四五六七八九".chars().position(|of| of == character);
-    let (mut tens, mut ones, mut length) = (None, None, 0);
-    for character in text.chars() {
-        if character == '十' && tens.is_none() {
-            tens = Some(ones.take().unwrap_or(1));
-        } else if let Some(position) = digit(character).filter(|_| ones.is_none()) {
-            ones = Some(i64::try_from(position).ok()? + 1);
-        } else {
-            break;
-        }
-        length += character.len_utf8();
-    }
-    (length > 0).then(|| (tens.unwrap_or(0) * 10 + ones.unwrap_or(0), length))
+    let is_none = |word: &&DayWord| match word.said {
+        Said::Date { year, month, day } => !exists(year, month, day, today),
+        Said::Day(day) => !(1..=31).contains(&day),
+        _ => false,
+    };
+    words.iter().filter(|word| word.sure).find(is_none).map(|word| &text[word.at.clone()])
+}
+
+/// In the year that is said, or in this one or the next.
+fn exists(year: Option<i64>, month: i64, day: i64, today: Date) -> bool {
+    let years =
+        year.map_or_else(|| vec![today.year(), today.year() + 1], |year| Vec::from_iter(i16::try_from(year)));
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
+    years.into_iter().any(|year| Date::new(year, month, day).is_ok())
 }
 
 /// Where a place's name may begin, and how it ends.
@@ -372,6 +242,45 @@ mod tests {
         ] {
             assert_eq!(without_day(text, TODAY), expected);
         }
+    }
+
+    #[test]
+    fn a_clock_time_stays_with_its_part_of_the_day() {
+        for (text, expected) in [
+            ("周四下午3点到大营村开会", "下午3点到大营村开会"),
+            ("明天上午9:30，查水库", "上午9:30，查水库"),
+            ("周四下午，到大营村开会", "到大营村开会"),
+        ] {
+            assert_eq!(without_day(text, TODAY), expected);
+        }
+        assert_eq!(day("下午3点到大营村开会"), None);
+    }
+
+    #[test]
+    fn a_day_there_is_none_of_is_pointed_at() {
+        for (text, words) in [
+            ("2月30日前报账", "2月30日"),
+            ("11月31日上午开会", "11月31日"),
+            ("2027年2月29日复查", "2027年2月29日"),
+            ("十一月三十一日前", "十一月三十一日"),
+            ("2.30前报账", "2.30"),
+            ("32日前上报", "32日"),
+            ("13月5日开工", "13月5日"),
+        ] {
+            assert_eq!(no_such_day(text, TODAY), Some(words), "{text}");
+            assert_eq!(day(text), None, "{text}");
+        }
+        for text in [
+            "2月28日前报账",
+            "11月31户复查",
+            "8.35到校",
+            "检修45号井",
+            "发放2月30份凭证",
+            "周五前报2月30日的账",
+        ] {
+            assert_eq!(no_such_day(text, TODAY), None, "{text}");
+        }
+        assert_eq!(no_such_day("2月29日前", jiff::civil::date(2027, 6, 1)), None, "next year has one");
     }
 
     #[test]

@@ -22,11 +22,15 @@ pub struct AddTask {
 }
 
 /// # Errors
-/// Refuses who has no desk, empty words or more than 500 characters, and more than 200 open lines.
+/// Refuses who has no desk, empty words or more than 500 characters, a day there is none of, and more than 200 open lines.
 pub async fn add_task(app: &App, act: &Act, wanted: AddTask) -> Result<(), AppError> {
     let words = required_line(&wanted.words, ITEM_LENGTH_MOST)?;
     if !act.actor.posts.iter().any(|post| post.files) {
         return Err(not_yours().into());
+    }
+    // Left out in silence, the line would never be asked for.
+    if let Some(day) = shiji_text::no_such_day(&words, act.day()?) {
+        return Err(Refusal::new("refusal-no-such-day").with("words", day).into());
     }
     let wanted = AddTask { words, ..wanted };
     app.store

@@ -4,8 +4,9 @@ use super::LineId;
 use crate::app::{Act, App, instant_of};
 use crate::desk::{answered_now, planned_now};
 use crate::error::AppError;
+use crate::together::{self, VisitLead};
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, TaskId};
+use shiji_domain::id::{ItemId, TaskId, VisitId};
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::right::not_yours;
 use shiji_domain::today::{Due, DueKind, Mark, Parts, order, parts};
@@ -32,6 +33,8 @@ pub struct TodayPage {
     pub spots: HashMap<TaskId, String>,
     /// Plans for the coming week that are handed in and whose day has come before the meeting has published them.
     pub planned: Vec<Due>,
+    /// Who leads the visits on the list.
+    pub leads: HashMap<VisitId, VisitLead>,
     pub done: Vec<DoneLine>,
     /// The week is handed in; what is done here is added to it.
     pub is_filed: bool,
@@ -65,6 +68,7 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
         today,
         parts: parts(list, &marks, &said, today),
         spots,
+        leads: together::leads(&mut tx, act, act.person()).await?,
         done: done(&mut tx, act, today).await?,
         planned: planned_next(&mut tx, act, today, report.as_ref()).await?,
         is_filed: report.is_some_and(|report| report.state.is_filed()),

@@ -71,6 +71,20 @@ pub(super) async fn publish(town: &Town) {
 }
 
 #[tokio::test]
+async fn a_day_there_is_none_of_is_told_back() {
+    for town in Town::each().await {
+        let act = town.act("水务").await;
+        let wanted = |words: &str| AddTask { key: town.app.new_id(), words: words.into() };
+        let refused = add_task(&town.app, &act, wanted("2月30日前报水费账")).await;
+        let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+        assert_eq!((refusal.key, refusal.args[0].1.as_str()), ("refusal-no-such-day", "2月30日"));
+        add_task(&town.app, &act, wanted("下午3点到大营村开会")).await.unwrap();
+        let page = list(&town, "水务").await;
+        assert_eq!(page.parts.any_day[0].due.text, "下午3点到大营村开会");
+    }
+}
+
+#[tokio::test]
 async fn a_line_is_understood_done_with_a_tap_and_stands_in_the_report() {
     for town in Town::each().await {
         add(&town, "民政", "周四前到东湾村核查低保户").await;

@@ -15,7 +15,7 @@ use shiji_domain::right::not_yours;
 use shiji_domain::spot::{SPOT_NAME_LENGTH_MOST, SpotKind};
 use shiji_domain::staff::Staff;
 use shiji_domain::text::required_line;
-use shiji_domain::visit::{PURPOSE_LENGTH_MOST, VISITORS_MOST, VisitState, check_day};
+use shiji_domain::visit::{LeadSaid, PURPOSE_LENGTH_MOST, VISITORS_MOST, VisitState, check_day};
 use shiji_record::affair::{Affair, Doer, VisitFact};
 use shiji_store::report::{self, Item};
 use shiji_store::visit::{self, Part, Visit};
@@ -81,6 +81,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AcceptVisit) -> Resul
         on: wanted.on,
         purpose: wanted.purpose.clone(),
         lead: wanted.lead,
+        lead_said: said_by(act, wanted.lead),
+        lead_reason: None,
         announced: wanted.announced,
         published: wanted.announced,
         state: VisitState::Planned,
@@ -91,14 +93,16 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &AcceptVisit) -> Resul
     };
     let parts: Vec<Part> = plans
         .iter()
-        .map(|plan| Part { item: plan.item.item_id, person: plan.person, unit_name: plan.unit.clone() })
+        .map(|plan| Part { item: Some(plan.item.item_id), person: plan.person, unit_name: plan.unit.clone() })
         .collect();
     visit::insert_visit(tx, place, &visit, &parts).await?;
     for plan in &plans {
         link::link_item(tx, place, plan.item.item_id, visit_link(visit.visit_id), act.millis()).await?;
         put_day(tx, act, &plan.item, wanted.on).await?;
     }
-    tell_others(app, tx, act, &visit, &parts, NoticeKind::VisitPlanned).await?;
+    let others: Vec<Part> = parts.iter().filter(|part| part.person != visit.lead).cloned().collect();
+    tell_others(app, tx, act, &visit, &others, NoticeKind::VisitPlanned).await?;
+    ask_lead(app, tx, act, &visit).await?;
     if visit.published {
         publish_affair(app, tx, &act.place, act.now, Affair::Visit(fact_of(&staff, &visit, &parts))).await?;
     }
@@ -148,6 +152,21 @@ async fn check_together(
     Ok(())
 }
 
+/// Whoever names the own person leads; everybody else is asked.
+pub(super) fn said_by(act: &Act, lead: PersonId) -> LeadSaid {
+    if act.actor.must_write_for(lead).is_ok() { LeadSaid::Yes } else { LeadSaid::Asked }
+}
+
+/// Tells whoever was named by somebody else; nothing waits for the answer.
+pub(super) async fn ask_lead(app: &App, tx: &mut Tx, act: &Act, visit: &Visit) -> Result<(), AppError> {
+    if visit.lead_said != LeadSaid::Asked || visit.lead == act.person() {
+        return Ok(());
+    }
+    let notice = NewNotice::about(NoticeKind::VisitLead, visit.lead, visit.visit_id.0);
+    tell(app, tx, act.place.place_id, notice.by(act.person())).await?;
+    Ok(())
+}
+
 /// The one day stands at every plan. Words that somebody is typing against the plan's version are kept beside it.
 pub(super) async fn put_day(tx: &mut Tx, act: &Act, item: &Item, on: Date) -> Result<(), AppError> {
     if item.due_on != Some(on) {
@@ -178,20 +197,22 @@ pub(super) async fn tell_others(
     Ok(())
 }
 
+pub(super) fn doer_of(staff: &Staff, part: &Part) -> Doer {
+    Doer { person: part.person, name: staff.name(part.person), unit: part.unit_name.clone() }
+}
+
 pub(super) fn fact_of(staff: &Staff, visit: &Visit, parts: &[Part]) -> VisitFact {
-    let doer = |part: &Part| Doer {
-        person: part.person,
-        name: staff.name(part.person),
-        unit: part.unit_name.clone(),
-    };
-    let lead = parts.iter().find(|part| part.person == visit.lead).map(doer);
+    let doer = |part: &Part| doer_of(staff, part);
+    // Who was named may have stepped out; then the first who comes stands first.
+    let leads = |part: &&Part| part.person == visit.lead;
+    let lead = parts.iter().find(leads).or_else(|| parts.first()).map(doer);
     let lead = lead.unwrap_or_else(|| Doer {
         person: visit.lead,
         name: staff.name(visit.lead),
         unit: String::new(),
     });
     let mut helpers: Vec<Doer> = Vec::new();
-    for part in parts.iter().filter(|part| part.person != visit.lead) {
+    for part in parts.iter().filter(|part| part.person != lead.person) {
         if !helpers.iter().any(|known| known.person == part.person) {
             helpers.push(doer(part));
         }

@@ -15,9 +15,10 @@ use shiji_domain::id::{HelpId, PersonId, PlaceId, VisitId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::today::{Due, DueKind};
-use shiji_domain::visit::VisitState;
+use shiji_domain::visit::{LeadSaid, VisitState};
 use shiji_store::visit::{self, Visit};
 use shiji_store::{Tx, calendar, help, link, report, roster};
+use std::collections::HashMap;
 
 /// Days for which a visit and accepted help can still be written down.
 const BACK: i64 = 21;
@@ -81,14 +82,13 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act) -> Result<Vec<Matter>, AppEr
     let Some(period) = calendar::open_period(tx, place).await? else { return Ok(Vec::new()) };
     let mut matters = Vec::new();
     for found in suggestions(tx, act, &period).await? {
-        let anchor = found.parts.first().map_or_else(String::new, |part| format!("#v-{}", part.item));
         let words: Vec<&str> = found.parts.iter().map(|part| part.text.as_str()).collect();
         matters.push(Matter {
             kind: MatterKind::VisitProposal,
             text: format!("{}：{}", found.spot, words.join("；")),
             people: found.parts.iter().map(|part| part.name.clone()).collect(),
             day: Some(found.on),
-            rest: format!("/plans{anchor}"),
+            rest: format!("/plans#v-{}", found.anchor()),
         });
     }
     let staff = roster::staff(tx, place).await?;
@@ -148,6 +148,38 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         });
     }
     Ok(list)
+}
+
+/// Who leads a visit, and whether they have said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitLead {
+    /// None when whoever was named does not come.
+    pub name: Option<String>,
+    pub said: LeadSaid,
+    /// It is the person whose list it is.
+    pub is_own: bool,
+}
+
+/// Of the visits of `owner` that are still planned.
+pub(crate) async fn leads(
+    tx: &mut Tx,
+    act: &Act,
+    owner: PersonId,
+) -> Result<HashMap<VisitId, VisitLead>, AppError> {
+    let place = act.place.place_id;
+    let (day, _) = since(act)?;
+    let staff = roster::staff(tx, place).await?;
+    let mut leads = HashMap::new();
+    for one in visit::visits_with(tx, place, owner, day).await? {
+        if one.state == VisitState::Planned {
+            let parts = visit::parts_of(tx, place, one.visit_id).await?;
+            let part = parts.iter().find(|part| part.person == one.lead);
+            let name = part.map(|part| format!("{} {}", part.unit_name, staff.name(part.person)));
+            let lead = VisitLead { name, said: one.lead_said, is_own: one.lead == owner };
+            leads.insert(one.visit_id, lead);
+        }
+    }
+    Ok(leads)
 }
 
 async fn is_recorded(tx: &mut Tx, place: PlaceId, visit: &Visit, owner: PersonId) -> Result<bool, AppError> {

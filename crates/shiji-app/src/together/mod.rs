@@ -6,6 +6,8 @@ mod ask_help;
 mod decide_offer;
 mod find;
 mod hook;
+mod join_visit;
+mod lead_visit;
 mod notice_page;
 mod offer_help;
 mod plan_page;
@@ -16,11 +18,14 @@ mod spot_list;
 mod step_visit;
 mod take_in;
 mod visit_page;
+mod withdraw_offer;
 
 pub use accept_visit::{AcceptVisit, accept_visit};
 pub use ask_help::{AskHelp, ask_help, close_request};
 pub use decide_offer::{DecideOffer, decide_offer};
-pub use find::{Suggested, SuggestedPart};
+pub use find::{Suggested, SuggestedPart, ToJoin};
+pub use join_visit::{JoinVisit, LeaveVisit, join_visit, leave_visit};
+pub use lead_visit::{SayLead, say_lead, take_lead};
 pub use notice_page::{VisitNotice, Visitor, visit_notice};
 pub use offer_help::{OfferHelp, offer_help};
 pub use plan_page::{PlanFilter, PlanLine, PlanPage, RequestLine, plan_page};
@@ -30,9 +35,11 @@ pub use refuse_proposal::{RefuseProposal, refuse_proposal};
 pub use spot_list::{SpotList, set_spots, spot_list};
 pub use step_visit::{StepVisit, step_visit};
 pub use take_in::take_in;
-pub use visit_page::{VisitPage, VisitPart, visit_page};
+pub use visit_page::{MayJoin, VisitPage, VisitPart, visit_page};
+pub use withdraw_offer::withdraw_offer;
 
-pub(crate) use hook::{candidates, due, matters, name_of};
+pub use hook::VisitLead;
+pub(crate) use hook::{candidates, due, leads, matters, name_of};
 
 use crate::app::Act;
 use crate::error::AppError;
@@ -66,6 +73,11 @@ fn check_public(words: &str) -> Result<(), AppError> {
         return Err(Refusal::new("refusal-personal-data").with("count", found).into());
     }
     Ok(())
+}
+
+/// A name as it stands in a list to choose from.
+fn with_unit(staff: &Staff, person: PersonId, day: jiff::civil::Date) -> String {
+    format!("{} {}", unit_of(staff, person, day), staff.name(person)).trim().to_owned()
 }
 
 /// The unit under which somebody files on the day.

@@ -32,7 +32,8 @@ pub async fn visit_notice(app: &App, act: &Act, id: VisitId) -> Result<VisitNoti
     let mut tx = app.store.read().await?;
     let place = act.place.place_id;
     let visit = visit::visit(&mut tx, place, id).await?.ok_or(AppError::NotFound)?;
-    let parts = visit::parts_of(&mut tx, place, id).await?;
+    let mut parts = visit::parts_of(&mut tx, place, id).await?;
+    parts.sort_by_key(|part| part.person != visit.lead);
     if !has_part(act, parts.iter().map(|part| part.person)) {
         return Err(not_yours().into());
     }

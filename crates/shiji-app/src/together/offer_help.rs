@@ -42,10 +42,10 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &OfferHelp) -> Result<
         return Err(Refusal::new("refusal-help-own").into());
     }
     let there = help::offers_to(tx, place, wanted.help).await?;
-    if there.iter().any(|offer| offer.person_id == wanted.helper && offer.state != OfferState::Declined) {
+    if there.iter().any(|offer| offer.person_id == wanted.helper && offer.state.stands()) {
         return Err(Refusal::new("refusal-help-offered").into());
     }
-    if there.len() >= OFFERS_MOST {
+    if there.iter().filter(|offer| offer.state != OfferState::Withdrawn).count() >= OFFERS_MOST {
         return Err(Refusal::new("refusal-help-many").with("most", OFFERS_MOST).into());
     }
     let offer = Offer {

@@ -1,6 +1,6 @@
 //! Colleagues' filed plans before the meeting, with what they ask for and what could be one visit.
 
-use super::find::{Filed, Suggested, filed_plans, planned_days, suggestions};
+use super::find::{Filed, Suggested, ToJoin, filed_plans, found, planned_days};
 use super::must_be_at_work;
 use super::take_in::stands;
 use crate::app::{Act, App};
@@ -49,6 +49,7 @@ pub struct OfferLine {
     pub stands: bool,
     /// The actor may put it there.
     pub may_take_in: bool,
+    pub may_withdraw: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub struct PlanPage {
     pub count: usize,
     pub requests: Vec<RequestLine>,
     pub suggested: Vec<Suggested>,
+    /// Plans that go where a visit is agreed on already.
+    pub to_join: Vec<ToJoin>,
     /// What was refused, and by whom.
     pub refused: Vec<(String, RefusedProposal)>,
     pub visits: Vec<Visit>,
@@ -111,12 +114,14 @@ pub async fn plan_page(app: &App, act: &Act, filter: &PlanFilter) -> Result<Plan
     // An unannounced visit is known to those who come, and to those who run the meeting.
     let reads_all = act.actor.must_read_all().is_ok();
     visits.retain(|one| one.published || reads_all || mine.iter().any(|own| own.visit_id == one.visit_id));
+    let (suggested, to_join) = found(tx, act, &period).await?;
     Ok(PlanPage {
         count: plans.len(),
         lines: hidden(lines(tx, act, &staff, &period, days, plans, filter).await?, &visits),
-        suggested: suggestions(tx, act, &period).await?,
+        suggested,
+        to_join,
         refused: refused.into_iter().map(|refused| (names(refused.by), refused)).collect(),
-        helpers: helpers(act, &staff),
+        helpers: helpers(act, &staff, act.day()?),
         requests,
         units,
         visits,
@@ -133,11 +138,12 @@ fn hidden(mut lines: Vec<PlanLine>, visits: &[Visit]) -> Vec<PlanLine> {
     lines
 }
 
-fn helpers(act: &Act, staff: &Staff) -> Vec<(PersonId, String)> {
+/// For whom the actor writes, with the unit: there are people of the same name.
+pub(super) fn helpers(act: &Act, staff: &Staff, day: Date) -> Vec<(PersonId, String)> {
     let own = std::iter::once(act.person());
     own.chain(act.actor.files_for.iter().copied())
         .filter(|person| act.actor.must_write_for(*person).is_ok())
-        .map(|person| (person, staff.name(person)))
+        .map(|person| (person, super::with_unit(staff, person, day)))
         .collect()
 }
 
@@ -202,9 +208,9 @@ async fn requests(
         let may_decide = act.actor.must_write_for(request.person_id).is_ok();
         let mut offers = Vec::new();
         for offer in help::offers_to(tx, place, request.help_id).await? {
-            // What was declined is between the two of them.
+            // What came to nothing is between the two of them.
             let is_own = act.actor.must_write_for(offer.person_id).is_ok();
-            if offer.state == OfferState::Declined && !may_decide && !is_own {
+            if !offer.state.stands() && !may_decide && !is_own {
                 continue;
             }
             let stands = offer.state == OfferState::Accepted
@@ -212,14 +218,14 @@ async fn requests(
             offers.push(OfferLine {
                 name: staff.name(offer.person_id),
                 unit: super::unit_of(staff, offer.person_id, day),
+                may_withdraw: offer.state == OfferState::Open && is_own,
                 may_take_in: offer.state == OfferState::Accepted && !stands && is_own,
                 stands,
                 offer,
             });
         }
-        let offered = |state: OfferState| state != OfferState::Declined;
         let has_offered =
-            offers.iter().any(|one| offered(one.offer.state) && one.offer.person_id == act.person());
+            offers.iter().any(|one| one.offer.state.stands() && one.offer.person_id == act.person());
         let may_offer =
             request.state == RequestState::Open && !may_decide && !has_offered && act.actor.has_desk();
         // What is over and was not helped with is no news.

@@ -8,7 +8,7 @@ use shiji_domain::id::{ItemId, PersonId, PlaceId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::LinkKind;
 use shiji_domain::spot::{SpotKind, is_village};
-use shiji_record::affair::{Affair, Doer, VisitFact};
+use shiji_record::affair::{Affair, Doer, VisitFact, VisitStepFact};
 use shiji_record::fact::{Kind, RosterFact};
 use shiji_record::projection::{AffairRow, ItemRow};
 use shiji_store::public::Issue;
@@ -37,7 +37,7 @@ pub struct VisitLine {
     pub text: String,
     /// Units came together.
     pub joint: bool,
-    /// `planned`, `held`, `cancelled` of a joint visit.
+    /// `planned`, `held`, `cancelled` of a visit that was agreed on.
     pub state: Option<String>,
     pub items: Vec<ItemId>,
 }
@@ -64,6 +64,18 @@ struct KnownVisit {
     fact: VisitFact,
     on: Date,
     state: &'static str,
+    steps: Vec<VisitStepFact>,
+}
+
+impl KnownVisit {
+    /// After all that happened to it.
+    fn people(&self) -> Vec<Doer> {
+        self.fact.visitors(&self.steps)
+    }
+
+    fn is_at_a_place(&self) -> bool {
+        SpotKind::from_code(&self.fact.spot_kind).is_none_or(SpotKind::is_place)
+    }
 }
 
 /// Villages, firms and sites with their counts of this year, in the order of the list.
@@ -145,7 +157,8 @@ impl Year {
 
     /// Every time that somebody came: a joint visit once, and each other item that names a place it goes to.
     fn collect(&self, mut take: impl FnMut(usize, VisitLine)) {
-        let known: HashSet<Uuid> = self.visits.iter().map(|known| known.fact.visit.0).collect();
+        let at_places = self.visits.iter().filter(|known| known.is_at_a_place());
+        let known: HashSet<Uuid> = at_places.map(|known| known.fact.visit.0).collect();
         let mut of_visit: HashMap<Uuid, Vec<&ItemRow>> = HashMap::new();
         for (issue, item) in &self.items {
             let visit = item.fact.links.iter().find(|link| link.kind == LinkKind::Visit);
@@ -159,20 +172,22 @@ impl Year {
                 take(mention.spot, self.line_of(issue, item));
             }
         }
-        for known in &self.visits {
+        for known in self.visits.iter().filter(|known| known.is_at_a_place()) {
             let Some(spot) = self.spots.all.iter().position(|spot| spot.name == known.fact.spot) else {
                 continue;
             };
             let items = of_visit.remove(&known.fact.visit.0).unwrap_or_default();
-            let people = std::iter::once(known.fact.lead.clone()).chain(known.fact.helpers.clone());
+            let people = known.people();
+            let first = people.first().map(|one| &one.unit);
+            let joint = people.iter().any(|one| Some(&one.unit) != first);
             take(
                 spot,
                 VisitLine {
                     on: known.on,
                     within: None,
-                    people: people.collect(),
+                    people,
                     text: known.fact.purpose.clone(),
-                    joint: true,
+                    joint,
                     state: Some(known.state.to_owned()),
                     items: items.iter().map(|item| item.fact.item).collect(),
                 },
@@ -228,7 +243,7 @@ async fn all_visits(tx: &mut Tx, place: PlaceId) -> Result<Vec<KnownVisit>, AppE
     let mut visits: Vec<KnownVisit> = Vec::new();
     for row in public_affair::affairs_of_kind(tx, place, Kind::Visit).await? {
         if let AffairRow { affair: Affair::Visit(fact), .. } = row {
-            visits.push(KnownVisit { on: fact.on, fact, state: "planned" });
+            visits.push(KnownVisit { on: fact.on, fact, state: "planned", steps: Vec::new() });
         }
     }
     let at: HashMap<_, _> = visits.iter().enumerate().map(|(at, known)| (known.fact.visit, at)).collect();
@@ -238,8 +253,10 @@ async fn all_visits(tx: &mut Tx, place: PlaceId) -> Result<Vec<KnownVisit>, AppE
         match step.step.as_str() {
             "moved" => known.on = step.to.unwrap_or(known.on),
             "held" => known.state = "held",
-            _ => known.state = "cancelled",
+            "cancelled" => known.state = "cancelled",
+            _ => {}
         }
+        known.steps.push(step);
     }
     Ok(visits)
 }
@@ -279,7 +296,7 @@ async fn public_list(
             add(SpotKind::Site, &fact.name, &[]);
         }
     }
-    for visit in visits {
+    for visit in visits.iter().filter(|visit| visit.is_at_a_place()) {
         let kind = SpotKind::from_code(&visit.fact.spot_kind).unwrap_or(SpotKind::Other);
         add(kind, &visit.fact.spot, &[]);
     }

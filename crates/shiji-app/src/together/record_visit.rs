@@ -2,7 +2,7 @@
 //! into theirs with one tap, and all of them point to the visit.
 
 use super::accept_visit::{tell_others, visit_link};
-use super::step_visit::take_step;
+use super::step_visit::{Step, take_step};
 use crate::app::{Act, App, Change, audit};
 use crate::desk::{add_work_item, done_in_words};
 use crate::error::AppError;
@@ -64,8 +64,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &RecordVisit) -> Resul
         return Err(Refusal::new("refusal-visit-recorded").into());
     }
     let mut item = None;
-    for part in own {
-        let made = done_in_words(app, tx, act, wanted.owner, part.item, &text).await?;
+    for plan in own.into_iter().filter_map(|part| part.item) {
+        let made = done_in_words(app, tx, act, wanted.owner, plan, &text).await?;
         item = item.or(made);
     }
     let item = match item {
@@ -79,7 +79,8 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &RecordVisit) -> Resul
     }
     if visit.state == VisitState::Planned {
         // The words are the item's, and public with the issue.
-        take_step(app, tx, act, &mut visit, &parts, (VisitMove::Held, None, None, Some(item))).await?;
+        let held = Step { item: Some(item), ..Step::of(VisitMove::Held) };
+        take_step(app, tx, act, &mut visit, &parts, held).await?;
     } else {
         visit::update_visit(tx, place, &visit).await?;
     }

@@ -12,7 +12,7 @@ use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
 use shiji_domain::visit::{VisitMove, check_day};
-use shiji_record::affair::{Affair, VisitStepFact};
+use shiji_record::affair::{Affair, Doer, VisitStepFact};
 use shiji_store::visit::{self, Part, Visit};
 use shiji_store::{Tx, calendar, link, report, roster};
 
@@ -29,6 +29,9 @@ pub struct StepVisit {
 /// # Errors
 /// Refuses who has no part in it, a visit that is over, holding it before its day, a day that has passed, and no reason.
 pub async fn step_visit(app: &App, act: &Act, wanted: StepVisit) -> Result<(), AppError> {
+    if !matches!(wanted.step, VisitMove::Moved | VisitMove::Held | VisitMove::Cancelled) {
+        return Err(Refusal::new("refusal-form").into());
+    }
     let reason = optional_line(&wanted.reason, REMARK_LENGTH_MOST)?;
     check_public(&wanted.reason)?;
     if wanted.step != VisitMove::Held && reason.is_none() {
@@ -54,8 +57,28 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &StepVisit) -> Result<
         return Err(not_yours().into());
     }
     let text = Some(wanted.reason.clone()).filter(|reason| !reason.is_empty());
-    take_step(app, tx, act, &mut visit, &parts, (wanted.step, wanted.to, text, None)).await?;
+    let step = Step { to: wanted.to, text, ..Step::of(wanted.step) };
+    take_step(app, tx, act, &mut visit, &parts, step).await?;
     tell_others(app, tx, act, &visit, &parts, NoticeKind::VisitChanged).await
+}
+
+/// A step with what it says.
+pub(super) struct Step {
+    pub step: VisitMove,
+    /// The new day, of a visit that is moved.
+    pub to: Option<Date>,
+    /// Public with the step.
+    pub text: Option<String>,
+    /// The item in which it was held.
+    pub item: Option<ItemId>,
+    /// Who leads, joined or stepped out.
+    pub who: Option<Doer>,
+}
+
+impl Step {
+    pub(super) fn of(step: VisitMove) -> Step {
+        Step { step, to: None, text: None, item: None, who: None }
+    }
 }
 
 /// Takes one step and publishes what of it may be public: an unannounced visit once it was held, with its day.
@@ -65,15 +88,16 @@ pub(super) async fn take_step(
     act: &Act,
     visit: &mut Visit,
     parts: &[Part],
-    (step, to, text, item): (VisitMove, Option<Date>, Option<String>, Option<ItemId>),
+    taken: Step,
 ) -> Result<(), AppError> {
+    let Step { step, to, text, item, who } = taken;
     let place = act.place.place_id;
     let today = act.day()?;
     let before = format!("{} {}", visit.state.code(), visit.on);
     visit.state = visit.state.after(step, visit.on, today)?;
     let to = to.filter(|_| step == VisitMove::Moved);
     visit.on = to.unwrap_or(visit.on);
-    if step != VisitMove::Held {
+    if matches!(step, VisitMove::Moved | VisitMove::Cancelled) {
         change_plans(tx, act, visit, parts, step).await?;
     }
     let staff = roster::staff(tx, place).await?;
@@ -91,10 +115,12 @@ pub(super) async fn take_step(
             text: text.clone(),
             to,
             item,
+            who: who.clone(),
         };
         publish_affair(app, tx, &act.place, act.now, Affair::VisitStep(fact)).await?;
     }
-    let after = [Some(visit.state.code().to_owned()), Some(visit.on.to_string()), text];
+    let who = who.map(|who| format!("{} {}", step.code(), who.name));
+    let after = [Some(visit.state.code().to_owned()), Some(visit.on.to_string()), who, text];
     let after = Some(after.into_iter().flatten().collect::<Vec<_>>().join(" "));
     audit(app, tx, act, Change { act: "visit.step", subject: &visit.visit_id, before: Some(before), after })
         .await
@@ -110,11 +136,11 @@ async fn change_plans(
 ) -> Result<(), AppError> {
     let place = act.place.place_id;
     let period = calendar::period(tx, place, visit.period_id).await?.ok_or(AppError::NotFound)?;
-    for part in parts {
+    for plan in parts.iter().filter_map(|part| part.item) {
         if step == VisitMove::Cancelled {
-            link::unlink_item(tx, place, part.item, visit_link(visit.visit_id)).await?;
+            link::unlink_item(tx, place, plan, visit_link(visit.visit_id)).await?;
         } else if !period.is_published()
-            && let Some(item) = report::item(tx, place, part.item).await?
+            && let Some(item) = report::item(tx, place, plan).await?
         {
             put_day(tx, act, &item, visit.on).await?;
         }

@@ -14,6 +14,8 @@ use shiji_domain::visit::{VisitMove, VisitState};
 use shiji_record::fact::Kind;
 use shiji_store::{public_affair, report, visit};
 
+mod company;
+
 /// The Wednesday of the week that is planned.
 const WEDNESDAY: Date = date(2026, 11, 11);
 

@@ -1,5 +1,6 @@
 //! The days on which a plan may be carried out: from its field and from its words.
 
+use crate::day_word::{DayWord, Said, day_words, part_of_day, term};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use shiji_domain::calendar::Days;
@@ -15,107 +16,51 @@ pub struct PlanDays {
     pub told: bool,
 }
 
-/// What a text says of days: the day, whether it is a term, and the words.
-struct Told {
-    day: Date,
-    until: bool,
-    words: String,
-}
-
 /// Reads the day of a plan for `period`. 本周 and 下周 both mean that period: plans for it are written the week before.
 pub fn plan_days(text: &str, due_on: Option<Date>, period: Days) -> PlanDays {
-    let told = told(text, period);
-    let day = due_on.or(told.as_ref().map(|told| told.day));
-    let Some(day) = day else {
+    let told = day_words(text).into_iter().find_map(|word| day_of(&word, period).map(|day| (day, word.at)));
+    let Some(day) = due_on.or(told.as_ref().map(|(day, _)| *day)) else {
         return PlanDays { days: period, words: None, told: false };
     };
-    let until = told.as_ref().is_some_and(|told| told.until && told.day == day);
+    let (mut until, mut words) = (false, None);
+    if let Some((said, at)) = told {
+        let part = at.end + part_of_day(&text[at.end..]);
+        let end = part + term(&text[part..]);
+        until = end > part && said == day;
+        words = Some(text[at.start..end].to_owned());
+    }
     let first = if until && period.first <= day { period.first } else { day };
-    PlanDays { days: Days { first, last: day }, words: told.map(|told| told.words), told: true }
+    PlanDays { days: Days { first, last: day }, words, told: true }
 }
 
-fn told(text: &str, period: Days) -> Option<Told> {
-    let letters: Vec<char> = text.chars().collect();
-    (0..letters.len()).find_map(|at| {
-        let (day, mut end) = weekday(&letters, at, period).or_else(|| date(&letters, at, period))?;
-        for part in ["上午", "下午", "中午", "晚上", "全天"] {
-            if starts(&letters, end, part) {
-                end += part.chars().count();
-            }
+/// Which day the words mean in a plan for `period`; a date may lie within a month of it.
+fn day_of(word: &DayWord, period: Days) -> Option<Date> {
+    match word.said {
+        // Of a period of several weeks, the first such day.
+        Said::Weekday { weeks: None | Some(0 | 1), number } => period
+            .first
+            .series(Span::new().days(1))
+            .take_while(|day| *day <= period.last)
+            .find(|day| i64::from(day.weekday().to_monday_zero_offset()) == number),
+        Said::Date { year, month, day } if word.sure => {
+            let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+            let said = year.map(i16::try_from).transpose().ok()?;
+            let years = said.map_or([period.first.year(), period.last.year()], |year| [year, year]);
+            let near = Days {
+                first: period.first.checked_sub(31.days()).ok()?,
+                last: period.last.checked_add(31.days()).ok()?,
+            };
+            let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+            dates.into_iter().find(|date| near.contains(*date))
         }
-        let before = ["之前", "以前", "前"].into_iter().find(|word| starts(&letters, end, word));
-        end += before.map_or(0, |word| word.chars().count());
-        Some(Told { day, until: before.is_some(), words: letters[at..end].iter().collect() })
-    })
-}
-
-fn starts(letters: &[char], at: usize, word: &str) -> bool {
-    let wanted = word.chars();
-    letters.len() >= at
-        && wanted.clone().count() <= letters.len() - at
-        && wanted.eq(letters[at..].iter().copied().take(word.chars().count()))
-}
-
-/// 周三, 本周三, 下周三, 星期三, 礼拜三.
-fn weekday(letters: &[char], at: usize, period: Days) -> Option<(Date, usize)> {
-    let mut end = at;
-    if matches!(letters[at], '本' | '下' | '这') {
-        end += 1;
-    }
-    let word = ["周", "星期", "礼拜"].into_iter().find(|word| starts(letters, end, word))?;
-    end += word.chars().count();
-    let sign = *letters.get(end)?;
-    let number = "一二三四五六日天".chars().position(|known| known == sign)?.min(6);
-    let weekday = i8::try_from(number).ok()?;
-    // Of a period of several weeks, the first such day; 周末 and 周边 are no weekdays.
-    let day = period
-        .first
-        .series(Span::new().days(1))
-        .take_while(|day| *day <= period.last)
-        .find(|day| day.weekday().to_monday_zero_offset() == weekday)?;
-    Some((day, end + 1))
-}
-
-/// 11月18日, 18日, 11月18号, where the day lies within a month of the period.
-fn date(letters: &[char], at: usize, period: Days) -> Option<(Date, usize)> {
-    if at > 0 && (letters[at - 1].is_ascii_digit() || matches!(letters[at - 1], '月' | '年' | '.')) {
-        return None;
-    }
-    let (first, mut end) = number(letters, at)?;
-    let (month, day) = match letters.get(end)? {
-        '月' => {
-            let (day, after) = number(letters, end + 1)?;
-            end = after;
-            (Some(first), day)
+        Said::Day(day) => {
+            let day = i8::try_from(day).ok()?;
+            let dates = [period.first, period.last].map(|edge| Date::new(edge.year(), edge.month(), day));
+            dates.into_iter().filter_map(Result::ok).find(|date| period.contains(*date))
         }
-        _ => (None, first),
-    };
-    if !matches!(letters.get(end)?, '日' | '号') {
-        return None;
+        // The week before, today and the end of a month say nothing of the days of the period.
+        _ => None,
     }
-    let day = i8::try_from(day).ok()?;
-    let near = Days {
-        first: period.first.checked_sub(31.days()).ok()?,
-        last: period.last.checked_add(31.days()).ok()?,
-    };
-    let date = match month {
-        Some(month) => {
-            let month = i8::try_from(month).ok()?;
-            let same_year = Date::new(period.first.year(), month, day).ok().filter(|day| near.contains(*day));
-            same_year.or_else(|| Date::new(period.last.year(), month, day).ok())
-        }
-        None => [period.first, period.last]
-            .into_iter()
-            .filter_map(|edge| Date::new(edge.year(), edge.month(), day).ok())
-            .find(|date| period.contains(*date)),
-    }?;
-    near.contains(date).then_some((date, end + 1))
-}
-
-fn number(letters: &[char], at: usize) -> Option<(u32, usize)> {
-    let digits: Vec<u32> = letters.get(at..)?.iter().take(2).map_while(|c| c.to_digit(10)).collect();
-    let value = digits.iter().copied().reduce(|all, digit| all * 10 + digit)?;
-    Some((value, at + digits.len()))
 }
 
 #[cfg(test)]
@@ -146,10 +91,25 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_a_day_are_told_with_its_part_and_term() {
+        let words = |text| plan_days(text, None, WEEK).words;
+        assert_eq!(words("周三上午检查配电房").as_deref(), Some("周三上午"));
+        assert_eq!(words("本周五之前走访3户").as_deref(), Some("本周五之前"));
+        assert_eq!(words("周三下午3点检查").as_deref(), Some("周三"));
+        assert_eq!(words("十一月十九日抽样").as_deref(), Some("十一月十九日"));
+    }
+
+    #[test]
     fn what_is_no_day_is_none() {
-        for text in
-            ["整治周边环境", "发放8号文件20份", "走访18户", "本周内清理边沟", "周末值班", "3月产值报表"]
-        {
+        for text in [
+            "整治周边环境",
+            "发放8号文件20份",
+            "走访18户",
+            "本周内清理边沟",
+            "周末值班",
+            "3月产值报表",
+            "每周三巡河",
+        ] {
             assert_eq!(days(text, None), (16, 22), "{text}");
         }
     }

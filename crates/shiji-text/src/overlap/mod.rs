@@ -1,14 +1,17 @@
-//! Finds plans of different units that go to the same firm, village or site in the same days, or about the same matter, and
+//! Finds plans of different units that go to the same firm, village or site in the same days, or are about the same subject, and
 //! puts each such group together as one proposal with its reasons. Pure: the same lists give the same proposals.
 
 mod day;
 mod matter;
 mod measure;
 mod name;
+mod purpose;
+mod subject;
 
 pub use day::{PlanDays, plan_days};
-pub use measure::{OverlapError, OverlapReport, Town, evaluate_overlaps};
+pub use measure::{OverlapError, OverlapReport, PairReport, Town, evaluate_overlaps};
 pub use name::{Mention, NamedBy, Spot, Spots};
+pub use purpose::purpose;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -30,20 +33,22 @@ pub struct Plan<'a> {
 pub struct Part {
     /// Index into the plans.
     pub plan: usize,
-    /// The words that name the spot.
+    /// The words that name the spot, or those that are shared about a subject.
     pub named: String,
     pub by: NamedBy,
     pub days: PlanDays,
     /// The word that says the matter, where the matter counts.
     pub matter_word: Option<String>,
+    /// All that the plan is about, as far as the list of matters knows it.
+    pub matters: Vec<&'static str>,
 }
 
 /// Plans of several units that could be one visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// Index into the spots.
-    pub spot: usize,
-    /// What all go there for; always told for a village, where much happens at once.
+    /// Index into the spots; none where plans have a subject in common and no place.
+    pub spot: Option<usize>,
+    /// What all go there for; always told for a village, where much happens at once, and where there is no place.
     pub matter: Option<String>,
     /// The day that suits all of them.
     pub day: Date,
@@ -67,7 +72,7 @@ struct Visit {
     matters: Vec<(&'static str, &'static str)>,
 }
 
-/// The proposals for the plans of `period`, by spot and day.
+/// The proposals for the plans of `period`: by spot and day, then what is about one subject without a place.
 pub fn overlaps(spots: &Spots, plans: &[Plan<'_>], period: Days) -> Vec<Proposal> {
     let mut by_spot: BTreeMap<usize, Vec<Visit>> = BTreeMap::new();
     for (index, plan) in plans.iter().enumerate() {
@@ -84,6 +89,7 @@ pub fn overlaps(spots: &Spots, plans: &[Plan<'_>], period: Days) -> Vec<Proposal
             proposals.extend(on_days(spot, plans, all, |group| (common_matter(group), None)));
         }
     }
+    proposals.extend(subject::about_one_subject(spots, plans, period));
     proposals
 }
 
@@ -173,9 +179,10 @@ fn on_days(
                 by: visit.mention.by,
                 days: visit.days.clone(),
                 matter_word: word_of(visit, class.or(matter.as_deref())),
+                matters: visit.matters.iter().map(|(matter, _)| *matter).collect(),
             })
             .collect();
-        proposals.push(Proposal { spot, matter, day, parts });
+        proposals.push(Proposal { spot: Some(spot), matter, day, parts });
     }
     proposals
 }

@@ -17,6 +17,8 @@ pub struct Spot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NamedBy {
+    /// No place is named: the words are what the plans share.
+    Subject,
     /// The plan is of the village's own people and names nothing else.
     Own,
     /// One character is another one of the same sound.
@@ -67,7 +69,7 @@ pub struct Spots {
 /// Characters that a shortened name needs beyond the brand it begins with.
 const BEYOND_BRAND: usize = 2;
 /// Last characters that say what kind of thing a firm or site is.
-const KINDS: [char; 14] =
+pub(super) const KINDS: [char; 14] =
     ['厂', '场', '店', '站', '社', '院', '校', '所', '园', '馆', '行', '库', '矿', '坊'];
 /// A shorter name without the place before it would be any (大酒店, 水厂).
 const WITHOUT_PLACE_LEAST: usize = 4;

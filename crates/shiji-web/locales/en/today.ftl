@@ -76,3 +76,6 @@ today-waiting = Put down this week
 today-waiting-hint = It stands in this week's report; whoever gave it has the next word. What else you do goes in at the desk.
 today-filed = This week's report is handed in. What you do here is added to it, and it is handed in again, until the meeting begins.
 today-agreed = Ask for more time or another day
+today-lead = Lead: { $name }, { $said }
+today-lead-asked = A colleague named you to lead; please say whether you can
+refusal-no-such-day = There is no such day as “{ $words }”; please change it and add the line again.

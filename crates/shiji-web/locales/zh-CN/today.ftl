@@ -76,3 +76,6 @@ today-waiting = 已记进实绩
 today-waiting-hint = 本周已经记过，等交办的人办结，或等节点确认。再做了什么，在工作台里补记。
 today-filed = 本周实绩已经提交。在这里记的事会自动补进去，并重新提交，直到会议开始。
 today-agreed = 申请延期或改期
+today-lead = 牵头：{ $name }，{ $said }
+today-lead-asked = 同事请您牵头，请答复能不能牵头
+refusal-no-such-day = “{ $words }”这个日子没有，请改了再记。

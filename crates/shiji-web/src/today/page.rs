@@ -10,9 +10,10 @@ use axum::response::Response;
 use jiff::ToSpan as _;
 use shiji_app::today::{LineId, TodayPage, today_page};
 use shiji_app::whereabouts::{OwnWhereabouts, own_whereabouts};
-use shiji_domain::id::TaskId;
+use shiji_domain::id::{TaskId, VisitId};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::today::{DueKind, Line};
+use shiji_domain::visit::LeadSaid;
 use shiji_domain::whereabouts::Presence;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -69,6 +70,19 @@ impl TodayTemplate {
     fn spot(&self, line: &Line) -> Option<&str> {
         let task = (line.due.kind == DueKind::Task).then_some(TaskId(line.due.subject))?;
         self.today.spots.get(&task).map(String::as_str)
+    }
+
+    /// Who leads a visit, and whether they have said so.
+    fn lead(&self, line: &Line) -> Option<String> {
+        let visit = (line.due.kind == DueKind::Visit).then_some(VisitId(line.due.subject))?;
+        let lead = self.today.leads.get(&visit)?;
+        let t = self.page.t;
+        let said = t.get(format!("visit-lead-{}", lead.said.code()));
+        Some(match &lead.name {
+            None => t.get("visit-lead-nobody"),
+            Some(_) if lead.is_own && lead.said == LeadSaid::Asked => t.get("today-lead-asked"),
+            Some(name) => t.two("today-lead", "name", name, "said", said),
+        })
     }
 
     fn kind(&self, line: &Line) -> String {

@@ -68,6 +68,13 @@ pub async fn take(State(web): State<Shared>, me: SignedIn, SafeFields(fields): S
     }
 }
 
+pub async fn withdraw(State(web): State<Shared>, me: SignedIn, SafeFields(fields): SafeFields) -> Answer {
+    match together::withdraw_offer(&web.app, &me.act, fields.parsed("offer")?).await {
+        Ok(()) => Ok(back(&me, "withdrawn", "#help")),
+        Err(error) => shown_again(&web, &me, error).await,
+    }
+}
+
 /// The items of a proposal: one field for each.
 fn items(fields: &Fields) -> Result<Vec<ItemId>, AppError> {
     let named = fields.0.iter().filter(|(name, _)| name == "item");

@@ -24,7 +24,8 @@ struct PlansTemplate {
 }
 
 /// What has just been done, by the word in the address.
-const DONE: [&str; 7] = ["asked", "closed", "offered", "accepted", "accepted-waits", "declined", "refused"];
+const DONE: [&str; 9] =
+    ["asked", "closed", "offered", "accepted", "accepted-waits", "declined", "withdrawn", "refused", "left"];
 
 impl PlansTemplate {
     fn day(&self) -> String {
@@ -66,6 +67,7 @@ impl PlansTemplate {
         let named = match part.by {
             NamedBy::Own => t.one("plans-why-own", "words", &part.named),
             NamedBy::Near => t.one("plans-why-near", "words", &part.named),
+            NamedBy::Subject => t.one("plans-why-subject", "words", &part.named),
             NamedBy::Short | NamedBy::Name => t.one("plans-why-named", "words", &part.named),
         };
         let matter = part.matter_word.as_ref().map(|word| t.one("plans-why-matter", "words", word));
@@ -79,11 +81,6 @@ impl PlansTemplate {
             .flatten()
             .collect::<Vec<_>>()
             .join(&t.get("plans-why-joint"))
-    }
-
-    fn purpose(&self, found: &Suggested) -> String {
-        let joined: Vec<&str> = found.parts.iter().map(|part| part.text.as_str()).collect();
-        joined.join("；").chars().take(shiji_domain::visit::PURPOSE_LENGTH_MOST).collect()
     }
 
     /// What stands in the helper's report unless it is changed: nobody has to write it.
@@ -117,10 +114,6 @@ impl PlansTemplate {
             }
         }
         leads
-    }
-
-    fn first(&self, found: &Suggested) -> String {
-        found.parts.first().map_or_else(String::new, |part| part.item.to_string())
     }
 }
 

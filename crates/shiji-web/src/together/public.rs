@@ -64,7 +64,7 @@ impl SpotPage {
     }
 
     fn joint(&self) -> usize {
-        self.shown.lines.iter().filter(|line| line.state.as_deref() == Some("held")).count()
+        self.shown.lines.iter().filter(|line| line.joint && line.state.as_deref() == Some("held")).count()
     }
 }
 

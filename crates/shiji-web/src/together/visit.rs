@@ -16,7 +16,7 @@ use shiji_app::together::{
 use shiji_domain::id::VisitId;
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
-use shiji_domain::visit::{VisitMove, VisitState};
+use shiji_domain::visit::{LeadSaid, VisitMove, VisitState};
 
 #[derive(Template)]
 #[template(path = "together/visit.html")]
@@ -47,6 +47,33 @@ impl VisitTemplate {
         part.person == self.shown.visit.lead
     }
 
+    fn lead_said(&self) -> String {
+        self.page.t.get(format!("visit-lead-{}", self.shown.visit.lead_said.code()))
+    }
+
+    fn lead_class(&self) -> &'static str {
+        match self.shown.visit.lead_said {
+            LeadSaid::Asked => "idle",
+            LeadSaid::Yes => "good",
+            LeadSaid::No => "warn",
+        }
+    }
+
+    fn is_planned(&self) -> bool {
+        self.shown.visit.state == VisitState::Planned
+    }
+
+    fn is_yes(&self) -> bool {
+        self.shown.visit.lead_said == LeadSaid::Yes
+    }
+
+    /// What stands in the plan of somebody who joins, unless it is changed.
+    fn joining(&self) -> String {
+        let visit = &self.shown.visit;
+        let key = if visit.spot_kind.is_place() { "visit-join-plan" } else { "visit-join-plan-subject" };
+        self.page.t.two(key, "spot", &visit.spot, "purpose", &visit.purpose)
+    }
+
     fn state_name(&self) -> String {
         self.page.t.get(format!("visit-{}", self.shown.visit.state.code()))
     }
@@ -69,9 +96,9 @@ struct NoticeTemplate {
     whole: String,
 }
 
-type Address = Path<(String, String, String)>;
+pub(super) type Address = Path<(String, String, String)>;
 
-fn id(text: &str) -> Result<VisitId, AppError> {
+pub(super) fn id(text: &str) -> Result<VisitId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
@@ -135,7 +162,7 @@ pub async fn redact(
 }
 
 /// Back to the visit, or the page again with the refusal on top and what was typed.
-async fn answer(
+pub(super) async fn answer(
     web: &Shared,
     me: &SignedIn,
     visit: VisitId,

@@ -213,6 +213,7 @@ fn plans(ids: &Ids) -> Vec<Form> {
         ),
         form("水务", "/plans/help/decide", &[("offer", &ids.offer, Id), ("decision", "accept", Code)]),
         form("西村", "/plans/help/take", &[("offer", &ids.accepted, Id)]),
+        form("东村", "/plans/help/withdraw", &[("offer", &ids.offer, Id)]),
         form(
             "民政",
             "/plans/visit/accept",
@@ -234,6 +235,18 @@ fn plans(ids: &Ids) -> Vec<Form> {
             &[("step", "moved", Code), ("to", "2026-11-19", Shape), ("reason", "改期", Words)],
         ),
         form("民政", &format!("{visit}/record"), &[civil, ("text", "走访低保户6户", Words)]),
+        form("民政", &format!("{visit}/lead"), &[("leads", "no", Code), ("reason", "要去县里开会", Words)]),
+        form("民政", &format!("{visit}/take-lead"), &[("person", &ids.other, Id)]),
+        form(
+            "党政办",
+            &format!("{visit}/join"),
+            &[("person", &ids.leader, Id), ("plan", "", Any), ("words", "一起去东湾村走访", Words)],
+        ),
+        form(
+            "民政",
+            &format!("{visit}/leave"),
+            &[("person", &ids.other, Id), ("reason", "要去县里开会", Words)],
+        ),
     ]
 }
 

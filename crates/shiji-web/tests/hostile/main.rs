@@ -237,7 +237,12 @@ fn outsiders(form: &Form) -> Vec<&'static str> {
         },
         "/plans/help/offer" => &["民政"],
         "/plans/help/take" => &["西村"],
-        path if path.ends_with("/record") => &["民政"],
+        "/plans/help/withdraw" => &["东村"],
+        path if path.ends_with("/record") || path.ends_with("/lead") => &["民政"],
+        // The clerk and the chair speak for everybody; whoever comes, for themselves.
+        path if path.ends_with("/take-lead") || path.ends_with("/leave") => &["民政", "党政办", "书记"],
+        // The visit is announced, so whoever is brought along could come by the own word.
+        path if path.ends_with("/join") => &["民政", "东村", "党政办", "书记", "镇长"],
         // Whose plans they are, and who runs the meeting.
         path if path.starts_with("/plans/visit") || path.starts_with("/visit") => {
             &["民政", "东村", "党政办", "书记"]

@@ -35,8 +35,14 @@ fn county() -> Vec<Spot> {
     spots
 }
 
+/// Words that a few plans share.
+fn subject(at: usize) -> String {
+    const SIGNS: [char; 12] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸', '子', '丑'];
+    [at / 10 % 12, at / 120 % 12, at / 30 % 12].map(|sign| SIGNS[sign]).iter().collect()
+}
+
 fn texts(spots: &[Spot]) -> Vec<String> {
-    const ACTS: [&str; 8] = [
+    const ACTS: [&str; 10] = [
         "周三上午检查{}消防通道和灭火器，复查上月隐患3处",
         "到{}查看废气处理设施运行台账",
         "11月19日到{}抽检样品6批次，送县里化验",
@@ -45,12 +51,19 @@ fn texts(spots: &[Spot]) -> Vec<String> {
         "本周五前整治{}周边占道经营，劝离流动摊贩",
         "组织党员12人清理{}房前屋后垃圾，清运6车",
         "核对{}水表读数，更换停走水表12块",
+        // Without a place: compared by what they are about.
+        "周三组织企业安全员开展消防安全培训，讲{}号教材",
+        "周四给返乡青年讲{}号电商直播课，30人参加",
     ];
     let name = |at: usize| {
         let spot = &spots[at * 7 % spots.len()];
         spot.others.first().filter(|_| at.is_multiple_of(2)).unwrap_or(&spot.name)
     };
-    (0..PLANS).map(|at| ACTS[at % ACTS.len()].replace("{}", name(at))).collect()
+    let about = |at: usize| {
+        let act = ACTS[at % ACTS.len()];
+        if act.contains("号") { act.replace("{}", &subject(at)) } else { act.replace("{}", name(at)) }
+    };
+    (0..PLANS).map(about).collect()
 }
 
 pub fn measure(runs: usize) {

@@ -78,7 +78,7 @@ async fn agree(app: &App, place: &Place, (town, cast): (&Town, &Cast)) -> Result
         spot: found.spot,
         lead,
         on: found.on,
-        purpose: found.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("；"),
+        purpose: found.purpose,
         announced: true,
     };
     together::accept_visit(app, &act, wanted).await?;
