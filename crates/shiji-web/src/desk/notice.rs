@@ -19,10 +19,11 @@ pub fn rest(notice: &Notice) -> Option<String> {
         | NoticeKind::DirectiveDecided
         | NoticeKind::DirectiveOverdue => format!("/directive/{subject}"),
         NoticeKind::DifficultyRaised | NoticeKind::DifficultyAnswered => format!("/difficulties/{subject}"),
-        NoticeKind::HelpOffered | NoticeKind::HelpAccepted | NoticeKind::HelpDeclined => {
-            format!("/plans#h-{subject}")
-        }
-        NoticeKind::VisitPlanned | NoticeKind::VisitChanged => format!("/visit/{subject}"),
+        NoticeKind::HelpOffered
+        | NoticeKind::HelpAccepted
+        | NoticeKind::HelpDeclined
+        | NoticeKind::HelpWithdrawn => format!("/plans#h-{subject}"),
+        NoticeKind::VisitPlanned | NoticeKind::VisitChanged | NoticeKind::VisitLead => format!("/visit/{subject}"),
     })
 }
 
@@ -51,7 +52,7 @@ mod tests {
         let led = |kind: &NoticeKind| rest(&notice(*kind, Some(subject)));
         let all = NoticeKind::ALL.iter().filter_map(led);
         assert!(all.clone().all(|rest| rest.contains(&subject.to_string())));
-        assert_eq!(all.count(), 14, "all but the five about the own report");
+        assert_eq!(all.count(), 16, "all but the five about the own report");
         assert_eq!(rest(&notice(NoticeKind::DirectiveGiven, None)), None);
     }
 
