@@ -373,3 +373,55 @@ pub(crate) fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
         _ => &[],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn doer(number: u128) -> Doer {
+        Doer { person: PersonId(Uuid::from_u128(number)), name: number.to_string(), unit: "站".into() }
+    }
+
+    fn step(step: &str, who: Option<Doer>) -> VisitStepFact {
+        VisitStepFact {
+            visit: VisitId(Uuid::nil()),
+            step: step.into(),
+            on: date(2026, 11, 18),
+            by: "甲".into(),
+            text: None,
+            to: None,
+            item: None,
+            who,
+        }
+    }
+
+    #[test]
+    fn who_comes_follows_from_the_steps_with_the_lead_first() {
+        let fact = VisitFact {
+            visit: VisitId(Uuid::nil()),
+            spot_kind: "firm".into(),
+            spot: "厂".into(),
+            on: date(2026, 11, 18),
+            lead: doer(1),
+            helpers: vec![doer(2)],
+            purpose: "查".into(),
+        };
+        let steps = [
+            step("joined", Some(doer(3))),
+            step("joined", Some(doer(3))),
+            step("left", Some(doer(1))),
+            step("lead", Some(doer(3))),
+            step("held", None),
+        ];
+        let names: Vec<String> = fact.visitors(&steps).into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["3", "2"]);
+    }
+
+    #[test]
+    fn a_step_that_names_nobody_has_the_bytes_that_it_always_had() {
+        let value = serde_json::to_value(step("held", None)).unwrap();
+        assert!(value.get("who").is_none());
+        assert_eq!(serde_json::from_value::<VisitStepFact>(value).unwrap(), step("held", None));
+    }
+}
