@@ -23,7 +23,9 @@ pub fn rest(notice: &Notice) -> Option<String> {
         | NoticeKind::HelpAccepted
         | NoticeKind::HelpDeclined
         | NoticeKind::HelpWithdrawn => format!("/plans#h-{subject}"),
-        NoticeKind::VisitPlanned | NoticeKind::VisitChanged | NoticeKind::VisitLead => format!("/visit/{subject}"),
+        NoticeKind::VisitPlanned | NoticeKind::VisitChanged | NoticeKind::VisitLead => {
+            format!("/visit/{subject}")
+        }
     })
 }
 
