@@ -16,6 +16,7 @@ pub mod issue;
 pub mod item;
 pub mod job;
 pub mod link;
+pub mod masking;
 pub mod meeting_length;
 pub mod notice;
 pub mod project;

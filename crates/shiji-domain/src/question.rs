@@ -12,9 +12,6 @@ pub const QUESTION_LENGTH_MOST: usize = 1_000;
 pub const ANSWER_LENGTH_MOST: usize = 2_000;
 /// Characters of a contact: a telephone number or an e-mail address.
 pub const CONTACT_LENGTH_MOST: usize = 100;
-/// What stands where something personal stood.
-pub const MASK: &str = "〔隐去〕";
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
@@ -105,6 +102,8 @@ pub enum Step {
     Answered,
     /// The answer was there before the words were looked at; now it is public, too.
     AnswerShown,
+    /// More was masked in words that were public already: those of another step, which it names.
+    Masked,
     /// The official set the answer right; the earlier words stay.
     Corrected,
     /// It became an item of the official's week.
@@ -112,21 +111,29 @@ pub enum Step {
     Judged,
     /// The asker wants another answer; once.
     Reopened,
+    /// What the asker wrote when reopening was looked at and is public, masked where it named somebody.
+    ReopeningShown,
+    /// What the asker wrote when reopening stays between the asker and the official.
+    ReopeningWithheld,
     /// Four weeks later: is it still so?
     JudgedLater,
 }
 
 impl Step {
-    pub const ALL: [Step; 10] = [
+    pub const ALL: [Step; 14] = [
         Step::Shown,
         Step::Withheld,
         Step::Moved,
         Step::Extended,
         Step::Answered,
         Step::AnswerShown,
+        Step::Masked,
+        Step::Corrected,
         Step::TakenUp,
         Step::Judged,
         Step::Reopened,
+        Step::ReopeningShown,
+        Step::ReopeningWithheld,
         Step::JudgedLater,
     ];
 }
@@ -134,7 +141,9 @@ impl Step {
 code!(Step {
     Step::Shown => "shown", Step::Withheld => "withheld", Step::Moved => "moved", Step::Extended => "extended",
     Step::Answered => "answered",
-    Step::AnswerShown => "answer_shown", Step::Corrected => "corrected", Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
+    Step::AnswerShown => "answer_shown", Step::Masked => "masked", Step::Corrected => "corrected",
+    Step::TakenUp => "taken_up", Step::Judged => "judged", Step::Reopened => "reopened",
+    Step::ReopeningShown => "reopening_shown", Step::ReopeningWithheld => "reopening_withheld",
     Step::JudgedLater => "judged_later",
 });
 
@@ -184,6 +193,9 @@ pub struct Progress {
     pub verdict: Option<Verdict>,
     pub reopened: bool,
     pub verdict_later: Option<Verdict>,
+    /// Nobody has looked yet at what the asker of a public question wrote when reopening it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reopening_unseen: bool,
 }
 
 /// In one word.
@@ -231,6 +243,7 @@ impl Progress {
             verdict: None,
             reopened: false,
             verdict_later: None,
+            reopening_unseen: false,
         }
     }
 
@@ -258,9 +271,9 @@ impl Progress {
         self.course() == Course::Open
     }
 
-    /// Somebody has to look at its words before they are shown.
+    /// Somebody has to look at its words, or at those of its reopening, before they are shown.
     pub fn is_to_be_screened(&self) -> bool {
-        self.is_public && !self.shown && self.withheld.is_none()
+        self.is_public && self.withheld.is_none() && (!self.shown || self.reopening_unseen)
     }
 
     /// # Errors
@@ -331,6 +344,14 @@ impl Progress {
         Ok(())
     }
 
+    /// Whether it can become an item of the official's week: while it waits, and after its answer, which may promise something.
+    ///
+    /// # Errors
+    /// Refuses what nobody has to do anything about.
+    pub fn check_take_up(&self) -> Result<(), Refusal> {
+        if self.course() == Course::Closed { Err(Refusal::new("refusal-question-closed")) } else { Ok(()) }
+    }
+
     /// Whether the asker is asked once more today.
     pub fn looks_again(&self, terms: Terms, today: Date) -> bool {
         self.verdict_later.is_none()
@@ -343,52 +364,6 @@ impl Progress {
     pub fn check_look_again(&self, terms: Terms, today: Date) -> Result<(), Refusal> {
         if self.looks_again(terms, today) { Ok(()) } else { Err(Refusal::new("refusal-question-look-again")) }
     }
-}
-
-/// Whether `shown` is `words` with some parts masked and nothing else changed: nobody puts words into a resident's mouth.
-pub fn is_masking_of(words: &str, shown: &str) -> bool {
-    let parts: Vec<&str> = shown.split(MASK).collect();
-    let [first, .., last] = parts[..] else { return words == shown };
-    if !words.starts_with(first) || !words[first.len()..].ends_with(last) {
-        return false;
-    }
-    let inner = &words[first.len()..words.len() - last.len()];
-    let mut rest = inner;
-    for part in &parts[1..parts.len() - 1] {
-        match rest.find(part) {
-            // Each mask stands for at least one character.
-            Some(_) if part.is_empty() => {}
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    !inner.is_empty()
-}
-
-/// What the masks of `shown` stand for in `words`; empty when `shown` is no masking of them.
-pub fn masked_parts<'w>(words: &'w str, shown: &str) -> Vec<&'w str> {
-    if !is_masking_of(words, shown) {
-        return Vec::new();
-    }
-    let parts: Vec<&str> = shown.split(MASK).collect();
-    let mut masked = Vec::new();
-    let mut rest = words;
-    for (number, part) in parts.iter().enumerate() {
-        let at = match number {
-            0 => 0,
-            _ if number + 1 == parts.len() => rest.len() - part.len(),
-            _ => rest.find(part).unwrap_or(rest.len()),
-        };
-        masked.push(rest[..at].trim());
-        rest = &rest[(at + part.len()).min(rest.len())..];
-    }
-    masked.retain(|part| !part.is_empty());
-    masked
-}
-
-/// Whether words that everybody will read tell what was masked in the question. A single character says nothing.
-pub fn tells_masked(words: &str, masked: &[&str]) -> bool {
-    masked.iter().any(|part| part.chars().count() > 1 && words.contains(part))
 }
 
 #[cfg(test)]
@@ -452,29 +427,5 @@ mod tests {
         let unseen = Progress { is_public: true, ..answered.clone() };
         assert!(unseen.check_forget().is_err(), "somebody still has to look at it");
         assert!(Progress { shown: true, is_public: true, ..answered }.check_forget().is_err());
-    }
-
-    #[test]
-    fn what_was_masked_is_known_again_in_an_answer() {
-        let words = "我叫李秀兰，电话13900001111，新屋组路灯坏了";
-        let shown = "我叫〔隐去〕，电话〔隐去〕，新屋组路灯坏了";
-        let masked = masked_parts(words, shown);
-        assert_eq!(masked, ["李秀兰", "13900001111"]);
-        assert!(tells_masked("李秀兰您好，灯头明天换。", &masked));
-        assert!(!tells_masked("您好，灯头明天换。", &masked));
-        assert_eq!(masked_parts(words, "〔隐去〕路灯坏了"), ["我叫李秀兰，电话13900001111，新屋组"]);
-        assert!(masked_parts(words, words).is_empty());
-    }
-
-    #[test]
-    fn only_masking_may_change_a_residents_words() {
-        let words = "我是石桥村王芳，电话13900001111，低保什么时候发？";
-        assert!(is_masking_of(words, words));
-        assert!(is_masking_of(words, "我是石桥村〔隐去〕，电话〔隐去〕，低保什么时候发？"));
-        assert!(is_masking_of(words, "〔隐去〕，低保什么时候发？"));
-        assert!(!is_masking_of(words, "我是石桥村〔隐去〕，电话〔隐去〕，低保发得很好！"));
-        assert!(!is_masking_of(words, "低保什么时候发？"), "nothing goes without a mark");
-        assert!(!is_masking_of(words, &format!("{words}〔隐去〕")), "a mark stands for something");
-        assert!(!is_masking_of("你好", "你好〔隐去〕你好"));
     }
 }

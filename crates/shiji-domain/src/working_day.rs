@@ -4,6 +4,7 @@ use crate::item::code;
 use crate::refusal::Refusal;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Days in one term; a longer one is a mistake in typing.
@@ -11,7 +12,8 @@ pub const TERM_MOST: u32 = 60;
 /// Civil days within which any term ends, whatever the calendar says.
 const REACH: usize = 400;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DayKind {
     /// A holiday on what would be a working day.
     Off,
@@ -60,7 +62,7 @@ pub struct WorkingDays {
 }
 
 /// A term with how it was counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     pub from: Date,
     /// The last day on which the term is kept.
@@ -73,7 +75,7 @@ pub struct Term {
     pub year_unknown: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Because {
     pub first: Date,
     pub last: Date,

@@ -9,6 +9,7 @@ use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::link::ItemLink;
 use shiji_domain::question::{QuestionKind, Step, Verdict, WithholdReason};
+use shiji_domain::working_day::Term;
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
 use uuid::Uuid;
@@ -242,6 +243,9 @@ pub struct QuestionFact {
     pub project: Option<ProjectId>,
     /// SHA-256, hexadecimal, of a salt in base64url, a line feed, and the words as they came. The asker has the salt.
     pub words_commitment: String,
+    /// How the term was counted. Records from before it was told do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
 }
 
 /// One step of a question. Fields that the step does not have are empty and still there, so that what was taken away can be
@@ -266,6 +270,12 @@ pub struct QuestionStepFact {
     pub person_name: Option<String>,
     pub unit_name: Option<String>,
     pub verdict: Option<Verdict>,
+    /// Of an extension or a reopening: how the new term was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
+    /// Of a masking: the revision of the step whose words read as this one says from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masks: Option<i64>,
 }
 
 impl QuestionStepFact {
@@ -286,6 +296,8 @@ impl QuestionStepFact {
             person_name: None,
             unit_name: None,
             verdict: None,
+            term: None,
+            masks: None,
         }
     }
 }

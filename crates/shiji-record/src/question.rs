@@ -1,10 +1,13 @@
 //! What the records of a question add up to, and what proves its words.
 
 use crate::fact::{QuestionFact, QuestionStepFact};
+use crate::projection::QuestionStepRow;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use shiji_domain::question::{Progress, Step};
+use shiji_domain::working_day::Term;
 
 /// SHA-256, hexadecimal, of the salt, a line feed, and the words.
 pub fn words_commitment(salt: &str, words: &str) -> String {
@@ -51,8 +54,74 @@ pub fn apply(progress: &mut Progress, step: &QuestionStepFact) {
             progress.verdict_later = None;
             progress.due_on = step.due_on.unwrap_or(progress.due_on);
         }
-        Step::Moved | Step::AnswerShown | Step::Corrected | Step::TakenUp => {}
+        Step::ReopeningShown | Step::ReopeningWithheld => progress.reopening_unseen = false,
+        Step::Moved | Step::AnswerShown | Step::Masked | Step::Corrected | Step::TakenUp => {}
     }
+}
+
+/// A step with its number among the records of the question.
+pub trait Numbered {
+    fn number(&self) -> i64;
+    fn fact_mut(&mut self) -> &mut QuestionStepFact;
+}
+
+impl Numbered for QuestionStepRow {
+    fn number(&self) -> i64 {
+        self.revision
+    }
+
+    fn fact_mut(&mut self) -> &mut QuestionStepFact {
+        &mut self.fact
+    }
+}
+
+/// Puts words that were masked later where they stood: each step reads as the latest masking of it says, and the masking itself
+/// is left without words. `steps` are in their order.
+pub fn read_masked(steps: &mut [impl Numbered]) {
+    for at in 0..steps.len() {
+        let mask = steps[at].fact_mut();
+        let Some(of) = mask.masks else { continue };
+        let (text, reason) = (mask.text.take(), mask.reason.take());
+        if let Some(masked) = steps[..at].iter_mut().find(|step| step.number() == of) {
+            let fact = masked.fact_mut();
+            fact.text = text.or_else(|| fact.text.take());
+            fact.reason = reason.or_else(|| fact.reason.take());
+        }
+    }
+}
+
+/// Why days are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    Received,
+    Extended,
+    Reopened,
+}
+
+/// One term of a question, with how it was counted where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub cause: Cause,
+    pub due_on: Date,
+    pub term: Option<Term>,
+}
+
+/// The terms that a question has had, in their order.
+pub fn counted<'a>(
+    question: &QuestionFact,
+    steps: impl IntoIterator<Item = &'a QuestionStepFact>,
+) -> Vec<Counted> {
+    let first =
+        Counted { cause: Cause::Received, due_on: question.due_on, term: question.term.clone() };
+    let later = steps.into_iter().filter_map(|step| {
+        let cause = match step.step {
+            Step::Extended => Cause::Extended,
+            Step::Reopened => Cause::Reopened,
+            _ => return None,
+        };
+        Some(Counted { cause, due_on: step.due_on?, term: step.term.clone() })
+    });
+    std::iter::once(first).chain(later).collect()
 }
 
 /// A step in one line for programs: what it was, and what was decided with it.
@@ -92,13 +161,46 @@ mod tests {
             item: None,
             project: None,
             words_commitment: words_commitment("c2FsdA", "水管坏了"),
+            term: None,
         }
+    }
+
+    #[test]
+    fn a_masking_is_read_where_the_words_stood_and_the_latest_counts() {
+        let row = |revision, fact| QuestionStepRow { fact, revision, withheld: Vec::new() };
+        let says = |kind, masks, text: Option<&str>| {
+            let mut fact = step(kind, 5);
+            fact.masks = masks;
+            fact.text = text.map(str::to_owned);
+            fact
+        };
+        let mut steps = vec![
+            row(2, says(Step::Shown, None, None)),
+            row(3, says(Step::Answered, None, Some("周五前换好。"))),
+            row(4, says(Step::Masked, Some(2), Some("〔隐去〕路12号的水表坏了"))),
+            row(5, says(Step::Masked, Some(2), Some("〔隐去〕的水表坏了"))),
+        ];
+        read_masked(&mut steps);
+        let texts: Vec<_> = steps.iter().map(|row| row.fact.text.as_deref()).collect();
+        assert_eq!(texts, [Some("〔隐去〕的水表坏了"), Some("周五前换好。"), None, None]);
+    }
+
+    #[test]
+    fn a_question_tells_each_of_its_terms_and_old_records_only_the_days() {
+        let mut extended = step(Step::Extended, 9);
+        extended.due_on = Some(date(2026, 11, 16));
+        let calendar = shiji_domain::working_day::WorkingDays::new([]);
+        extended.term = calendar.term(date(2026, 11, 9), 5).ok();
+        let told = counted(&question(), [&step(Step::Moved, 3), &extended]);
+        assert_eq!(told.iter().map(|one| one.cause).collect::<Vec<_>>(), [Cause::Received, Cause::Extended]);
+        assert_eq!((told[0].due_on, &told[0].term), (date(2026, 11, 9), &None));
+        assert_eq!(told[1].term.as_ref().map(|term| term.until), Some(date(2026, 11, 16)));
     }
 
     #[test]
     fn a_record_from_before_questions_named_a_project_reads_and_writes_as_it_was() {
         let told = serde_json::to_string(&question()).unwrap();
-        assert!(!told.contains("project"), "{told}");
+        assert!(!told.contains("project") && !told.contains("term"), "{told}");
         assert_eq!(serde_json::from_str::<QuestionFact>(&told).unwrap(), question());
     }
 

@@ -8,6 +8,7 @@ use shiji_domain::id::{ItemId, PersonId, PlaceId, ProjectId, QuestionId};
 use shiji_domain::question::QuestionKind;
 use shiji_record::fact::QuestionFact;
 use shiji_record::projection::QuestionStepRow;
+use shiji_record::question::read_masked;
 use std::collections::HashMap;
 
 /// A question with everything that happened to it.
@@ -15,7 +16,7 @@ use std::collections::HashMap;
 pub struct PublicQuestion {
     pub fact: QuestionFact,
     pub commitment: String,
-    /// In their order.
+    /// In their order, each with its words as they were masked last.
     pub steps: Vec<QuestionStepRow>,
 }
 
@@ -126,6 +127,7 @@ pub async fn questions_below(
     }
     for question in &mut found {
         question.steps = steps.remove(&question.fact.question).unwrap_or_default();
+        read_masked(&mut question.steps);
     }
     Ok(found)
 }
@@ -268,11 +270,9 @@ async fn with_steps(tx: &mut Tx, place: PlaceId, rows: &[Row]) -> Result<Vec<Pub
     for row in rows {
         let id: QuestionId = row.parsed("question_id")?;
         let steps = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
-        questions.push(PublicQuestion {
-            fact: row.json("fact")?,
-            commitment: row.text("commitment")?,
-            steps: steps.iter().map(step_of).collect::<Result<_, _>>()?,
-        });
+        let mut steps = steps.iter().map(step_of).collect::<Result<Vec<_>, _>>()?;
+        read_masked(&mut steps);
+        questions.push(PublicQuestion { fact: row.json("fact")?, commitment: row.text("commitment")?, steps });
     }
     Ok(questions)
 }

@@ -7,6 +7,7 @@ use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId, ProjectId, QuestionI
 use shiji_domain::question::{Progress, QuestionKind, Terms};
 use shiji_domain::working_day::{DayKind, SpecialDay};
 use shiji_record::fact::QuestionStepFact;
+use shiji_record::question::{Numbered, read_masked};
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,7 +258,28 @@ pub async fn insert_step(
     .map(|_| ())
 }
 
-/// In their order.
+impl Numbered for KeptStep {
+    fn number(&self) -> i64 {
+        self.step_number
+    }
+
+    fn fact_mut(&mut self) -> &mut QuestionStepFact {
+        &mut self.fact
+    }
+}
+
+/// In their order, each with its words as they were masked last.
+pub async fn steps_as_read(
+    tx: &mut Tx,
+    place: PlaceId,
+    question: QuestionId,
+) -> Result<Vec<KeptStep>, StoreError> {
+    let mut all = steps(tx, place, question).await?;
+    read_masked(&mut all);
+    Ok(all)
+}
+
+/// In their order, as they were taken.
 pub async fn steps(tx: &mut Tx, place: PlaceId, question: QuestionId) -> Result<Vec<KeptStep>, StoreError> {
     let sql = "SELECT step_number, at, by_id, fact FROM question_step WHERE place_id = $1 AND question_id = $2 \
                ORDER BY step_number";
@@ -286,11 +308,17 @@ pub async fn scrub_steps(
         kept.fact.text = None;
         kept.fact.words_salt = None;
         kept.fact.reason = None;
-        let sql = "UPDATE question_step SET fact = $4 WHERE place_id = $1 AND question_id = $2 AND step_number = $3";
-        let fact = serde_json::to_string(&kept.fact)?;
-        tx.execute(sql, &[place.into(), question.into(), kept.step_number.into(), fact.into()]).await?;
+        put_step(tx, place, &kept).await?;
     }
     Ok(())
+}
+
+/// Keeps a step with other words: with none, or with masked ones.
+pub async fn put_step(tx: &mut Tx, place: PlaceId, kept: &KeptStep) -> Result<(), StoreError> {
+    let sql = "UPDATE question_step SET fact = $4 WHERE place_id = $1 AND question_id = $2 AND step_number = $3";
+    let fact = serde_json::to_string(&kept.fact)?;
+    let question = kept.fact.question;
+    tx.execute(sql, &[place.into(), question.into(), kept.step_number.into(), fact.into()]).await.map(|_| ())
 }
 
 /// Takes the words of a question away as they came.

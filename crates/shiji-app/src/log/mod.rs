@@ -22,6 +22,7 @@ pub use close::close_log;
 pub use copy::{Copied, copied_size, note_copied, take_in};
 pub use fault::{LogError, Standstill};
 pub use proof::{Located, item_proofs, payload, payloads, proof_file};
+pub(crate) use redact::append as append_redaction;
 pub use redact::{RedactItem, redact_item};
 pub use redact_affair::{RedactAffair, redact_affair};
 pub use redact_project::{RedactProject, redact_project};

@@ -106,7 +106,7 @@ fn evidence_of(fact: &Fact) -> Vec<PublicEvidence> {
     }
 }
 
-pub(super) async fn append(
+pub(crate) async fn append(
     app: &App,
     tx: &mut Tx,
     act: &Act,

@@ -62,6 +62,8 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactQuestion) -
         return Err(Refusal::new("refusal-redacted-already").into());
     }
     let mut but_for = None;
+    let mut kept = kept;
+    kept.progress.reopening_unseen = false;
     if kept.progress.is_open() {
         // Whoever has to answer it still has to read it, and what was asked when it was reopened.
         let steps = question::steps(tx, place, wanted.question).await?;
@@ -69,6 +71,7 @@ async fn redact_in(app: &App, tx: &mut Tx, act: &Act, wanted: &RedactQuestion) -
         but_for = reopened.map(|kept| kept.step_number);
         question::update_question(tx, place, &Question { words_go: true, ..kept }).await?;
     } else {
+        question::update_question(tx, place, &kept).await?;
         question::scrub_words(tx, place, wanted.question).await?;
     }
     question::scrub_steps(tx, place, wanted.question, but_for).await?;

@@ -4,7 +4,8 @@ use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::QuestionId;
-use shiji_domain::question::{ANSWER_LENGTH_MOST, Step, masked_parts, tells_masked};
+use shiji_domain::masking::{masked_parts, tells_masked};
+use shiji_domain::question::{ANSWER_LENGTH_MOST, Step};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::text::required_paragraphs;
@@ -83,13 +84,20 @@ pub(super) async fn must_not_tell_masked(
     question: &Question,
     words: &str,
 ) -> Result<(), AppError> {
-    let steps = question::steps(tx, act.place.place_id, question.question_id).await?;
-    let shown = steps.iter().rev().find(|kept| kept.fact.step == Step::Shown);
-    let Some(shown) = shown.and_then(|kept| kept.fact.text.as_deref()) else { return Ok(()) };
-    if tells_masked(words, &masked_parts(&question.words, shown)) {
-        return Err(Refusal::new("refusal-answer-masked").into());
-    }
-    Ok(())
+    let steps = question::steps_as_read(tx, act.place.place_id, question.question_id).await?;
+    let text_of = |step: Step| {
+        let latest = steps.iter().rev().find(|kept| kept.fact.step == step);
+        latest.and_then(|kept| kept.fact.text.as_deref())
+    };
+    let reopened = steps.iter().rev().find(|kept| kept.fact.step == Step::Reopened);
+    let reopening = reopened.and_then(|kept| kept.fact.reason.as_deref());
+    let looked_at =
+        [(Some(question.words.as_str()), text_of(Step::Shown)), (reopening, text_of(Step::ReopeningShown))];
+    let tells = looked_at
+        .into_iter()
+        .filter_map(|(words, shown)| words.zip(shown))
+        .any(|(asked, shown)| tells_masked(words, &masked_parts(asked, shown)));
+    if tells { Err(Refusal::new("refusal-answer-masked").into()) } else { Ok(()) }
 }
 
 /// The question, when it is the actor's to answer: put to them, or to somebody whose delegate they are.

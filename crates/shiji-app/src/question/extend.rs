@@ -50,6 +50,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &ExtendQuestion) -> Re
     fact.by = Some(roster::staff(tx, act.place.place_id).await?.name(act.person()));
     fact.reason = Some(wanted.reason.clone());
     fact.due_on = Some(term.until);
+    fact.term = Some(term.clone());
     take(app, tx, &act.place, act.now, &mut question, Some(act.person()), fact).await?;
     let after = Some(format!("{} ({})", term.until, wanted.reason));
     audit(

@@ -10,6 +10,7 @@ mod extend;
 mod forget;
 mod hand_over;
 mod mail;
+mod mask;
 mod own;
 mod page;
 mod read;
@@ -30,6 +31,7 @@ pub(crate) use step::working_days;
 
 pub use forget::{forget_own, forget_question};
 pub use hand_over::{HandOver, hand_over};
+pub use mask::{MaskQuestion, PublicWords, mask_question};
 pub use own::{OwnQuestion, by_code, forget_contact, judge, judge_later, reopen};
 pub use page::{Line, QuestionPage, desk_questions, office_questions, question_page};
 pub use read::{

@@ -1,7 +1,7 @@
 //! What the asker does with the pick-up code: reads the answer, judges it, asks on, takes the contact back.
 
-use super::receive::{contact_context, plain_code};
-use super::step::{new_step, take, working_days};
+use super::receive::{clerks, contact_context, plain_code};
+use super::step::{counted_of, new_step, take, working_days};
 use crate::app::{App, day_in};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
@@ -12,7 +12,7 @@ use shiji_domain::notice::NoticeKind;
 use shiji_domain::question::{QUESTION_LENGTH_MOST, State, Step, Terms, Verdict};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::required_paragraphs;
-use shiji_domain::working_day::Term;
+use shiji_record::question::Counted;
 use shiji_store::Tx;
 use shiji_store::question::{self, KeptStep, Question};
 use shiji_store::roster::{self, Place};
@@ -25,8 +25,8 @@ pub struct OwnQuestion {
     pub state: State,
     pub today: Date,
     pub person: Option<String>,
-    /// How the first term was counted.
-    pub term: Term,
+    /// How its terms were counted.
+    pub counted: Vec<Counted>,
     pub terms: Terms,
     pub contact: Option<String>,
     pub looks_again: bool,
@@ -40,18 +40,18 @@ pub async fn by_code(app: &App, place: &Place, code: &str) -> Result<OwnQuestion
     let today = day_in(place, app.clock.now())?;
     let terms = question::terms(&mut tx, place.place_id).await?;
     let staff = roster::staff(&mut tx, place.place_id).await?;
-    let term = working_days(&mut tx, place).await?.term(question.progress.received_on, terms.answer_days)?;
+    let steps = question::steps_as_read(&mut tx, place.place_id, question.question_id).await?;
     let contact = question
         .contact
         .as_deref()
         .and_then(|sealed| app.secrets.open(&contact_context(place, question.question_id), sealed).ok());
     Ok(OwnQuestion {
-        steps: question::steps(&mut tx, place.place_id, question.question_id).await?,
+        counted: counted_of(&mut tx, place, question.question_id, &steps).await?,
+        steps,
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),
         looks_again: question.progress.looks_again(terms, today),
         today,
-        term,
         terms,
         contact,
         question,
@@ -147,10 +147,17 @@ async fn write(
             let term = working_days(tx, place).await?.term(today, terms.reopened_days)?;
             let mut fact = new_step(place, &question, Step::Reopened, now)?;
             fact.due_on = Some(term.until);
-            // Nobody has looked at these words yet: they stay between the asker and the official.
+            fact.term = Some(term);
+            // Nobody has looked at these words yet: until then they stay between the asker and the official.
             fact.reason = Some(words.clone());
             let person = question.person_id;
             take_quietly(app, tx, place, now, &mut question, fact).await?;
+            if question.progress.is_to_be_screened() {
+                for clerk in clerks(tx, place, today).await?.into_iter().filter(|clerk| Some(*clerk) != person) {
+                    let notice = NewNotice::about(NoticeKind::NewQuestion, clerk, question.question_id.0);
+                    tell(app, tx, place.place_id, notice).await?;
+                }
+            }
             if let Some(person) = person {
                 let notice = NewNotice::about(NoticeKind::NewQuestion, person, question.question_id.0);
                 tell(app, tx, place.place_id, notice).await?;
@@ -160,7 +167,7 @@ async fn write(
     }
 }
 
-/// As [`take`], but the asker's new words are kept and not published.
+/// As [`take`], but the asker's new words are kept and not published before somebody has looked at them.
 async fn take_quietly(
     app: &App,
     tx: &mut Tx,
@@ -173,6 +180,8 @@ async fn take_quietly(
     let result = take(app, tx, place, now, question, None, fact).await;
     question.progress.shown = shown;
     result?;
+    question.progress.reopening_unseen =
+        question.progress.is_public && question.progress.withheld.is_none();
     question::update_question(tx, place.place_id, question).await?;
     Ok(())
 }

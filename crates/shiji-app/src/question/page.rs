@@ -3,14 +3,15 @@
 use super::answer::own;
 use super::receive::contact_context;
 use super::screen::{may_screen, was_put_to};
-use super::step::working_days;
+use super::mask::{PublicWords, public_words};
+use super::step::counted_of;
 use crate::app::{Act, App};
 use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::id::{PersonId, QuestionId};
-use shiji_domain::question::State;
+use shiji_domain::question::{State, Step};
 use shiji_domain::right::{Role, not_yours};
-use shiji_domain::working_day::Term;
+use shiji_record::question::Counted;
 use shiji_store::question::{self, KeptStep, Question};
 use shiji_store::roster;
 
@@ -30,7 +31,10 @@ pub struct QuestionPage {
     pub person: Option<String>,
     pub unit: Option<String>,
     pub steps: Vec<KeptStep>,
-    pub term: Term,
+    /// How its terms were counted.
+    pub counted: Vec<Counted>,
+    /// What the asker wrote when reopening it, to be looked at before it is public.
+    pub reopening: Option<String>,
     /// Only for whoever answers.
     pub contact: Option<String>,
     pub may_answer: bool,
@@ -38,6 +42,10 @@ pub struct QuestionPage {
     pub may_screen: bool,
     /// Take its public words away.
     pub may_redact: bool,
+    /// Its public words, which can be masked further.
+    pub public_words: Vec<PublicWords>,
+    /// Make it an item of the week.
+    pub may_take_up: bool,
     /// Delete words that nobody else can read.
     pub may_forget: bool,
     /// Set the answer right.
@@ -102,7 +110,6 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
     let was_put_to = was_put_to(&mut tx, act, &question).await?;
     let today = act.day()?;
     let staff = roster::staff(&mut tx, place_id).await?;
-    let terms = question::terms(&mut tx, place_id).await?;
     let filers = staff.filers(today);
     let unit = |person: PersonId| {
         let filer = filers.iter().find(|filer| filer.person_id == person)?;
@@ -114,7 +121,7 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
         .filter(|_| is_own)
         .and_then(|sealed| app.secrets.open(&contact_context(&act.place, id), sealed).ok());
     let is_open = question.progress.is_open();
-    let steps = question::steps(&mut tx, place_id, id).await?;
+    let steps = question::steps_as_read(&mut tx, place_id, id).await?;
     let has_public_words = question.progress.shown && steps.iter().any(|step| step.fact.text.is_some());
     Ok(QuestionPage {
         may_forget: act.actor.has(Role::Clerk)
@@ -122,13 +129,21 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
             && !question.words.is_empty(),
         may_correct: is_own && question.progress.check_correction().is_ok(),
         may_redact: act.actor.has(Role::Clerk) && has_public_words,
+        public_words: if act.actor.has(Role::Clerk) { public_words(&mut tx, act, id).await? } else { Vec::new() },
+        may_take_up: is_own
+            && question.progress.check_take_up().is_ok()
+            && question.taken_up_item_id.is_none(),
+        counted: counted_of(&mut tx, &act.place, id, &steps).await?,
+        reopening: steps
+            .iter()
+            .rev()
+            .find(|kept| kept.fact.step == Step::Reopened)
+            .and_then(|kept| kept.fact.reason.clone())
+            .filter(|_| question.progress.shown && question.progress.reopening_unseen),
         state: question.progress.state(today),
         person: question.person_id.map(|person| staff.name(person)),
         unit: question.person_id.and_then(unit),
         steps,
-        term: working_days(&mut tx, &act.place)
-            .await?
-            .term(question.progress.received_on, terms.answer_days)?,
         may_answer: is_own && is_open,
         may_hand_over: is_open && (is_own || act.actor.has(Role::Clerk)),
         may_screen: may_screen(act, question.person_id)

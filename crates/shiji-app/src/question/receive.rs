@@ -173,6 +173,7 @@ async fn receive(
         item: wanted.item,
         project: wanted.project,
         words_commitment: words_commitment(&salt, &wanted.words),
+        term: Some(term.clone()),
     };
     let heading = Heading {
         record_id: app.new_id(),

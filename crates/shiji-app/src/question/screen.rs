@@ -4,7 +4,8 @@ use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::{PersonId, QuestionId};
-use shiji_domain::question::{MASK, Step, WithholdReason, is_masking_of, masked_parts};
+use shiji_domain::masking::{MASK, is_masking_of, masked_parts};
+use shiji_domain::question::{Step, WithholdReason};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
 use shiji_store::question::{self, Question};
@@ -33,6 +34,8 @@ pub fn proposal(words: &str) -> String {
     shown
 }
 
+/// A question that was reopened is looked at once more, for what the asker wrote then.
+///
 /// # Errors
 /// Refuses everybody but the clerk and the official's delegate (not the official: nobody decides on what is said to them),
 /// what was looked at already, words that are not the asker's with parts masked, and words that still name a person.
@@ -42,11 +45,16 @@ pub async fn screen_question(
     question: QuestionId,
     screening: Screening,
 ) -> Result<(), AppError> {
-    app.store
+    let has_masked = app
+        .store
         .write("screen_question", &(app, act, question, screening), |tx, (app, act, question, screening)| {
             Box::pin(write(app, tx, act, *question, screening))
         })
-        .await
+        .await?;
+    if has_masked {
+        crate::open_data::forget_dumps(app, act.place.place_id).await?;
+    }
+    Ok(())
 }
 
 /// Whether the actor has or had to answer it: nobody decides whether a question to themselves is shown, not even a clerk or
@@ -74,7 +82,7 @@ async fn write(
     act: &Act,
     id: QuestionId,
     screening: &Screening,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let place_id = act.place.place_id;
     let mut question = question::question(tx, place_id, id).await?.ok_or(AppError::NotFound)?;
     if !may_screen(act, question.person_id) || was_put_to(tx, act, &question).await? {
@@ -82,13 +90,20 @@ async fn write(
     }
     question.progress.check_screen()?;
     let by = roster::staff(tx, place_id).await?.name(act.person());
+    let again = question.progress.shown && question.progress.reopening_unseen;
+    let mut has_masked = false;
     let after = match screening {
+        Screening::Show(words) if again => {
+            has_masked = show_reopening(app, tx, act, &mut question, words, &by).await?;
+            words.clone()
+        }
         Screening::Show(words) => {
             show(app, tx, act, &mut question, words, &by).await?;
             words.clone()
         }
         Screening::Withhold(reason) => {
-            let mut fact = new_step(&act.place, &question, Step::Withheld, act.now)?;
+            let step = if again { Step::ReopeningWithheld } else { Step::Withheld };
+            let mut fact = new_step(&act.place, &question, step, act.now)?;
             fact.by = Some(by);
             fact.withheld = Some(*reason);
             take(app, tx, &act.place, act.now, &mut question, Some(act.person()), fact).await?;
@@ -96,7 +111,45 @@ async fn write(
         }
     };
     let change = Change { act: "question.screen", subject: &id, before: None, after: Some(after) };
-    audit(app, tx, act, change).await
+    audit(app, tx, act, change).await?;
+    Ok(has_masked)
+}
+
+/// Words as they are to be read by all: somebody's, with parts masked and nothing else changed.
+///
+/// # Errors
+/// Refuses other words, and what still names a person.
+pub(super) fn masked(words: &str, shown: &str) -> Result<String, Refusal> {
+    // A form sends line ends as CR LF (WHATWG HTML, form submission).
+    let shown = shown.replace("\r\n", "\n").trim().to_owned();
+    if !is_masking_of(words, &shown) {
+        return Err(Refusal::new("refusal-question-words"));
+    }
+    match shiji_text::personal_data(&shown).len() {
+        0 => Ok(shown),
+        found => Err(Refusal::new("refusal-personal-data").with("count", found)),
+    }
+}
+
+/// What the asker wrote when reopening. An answer that tells what is masked here is masked with it; whether one did.
+async fn show_reopening(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    question: &mut Question,
+    words: &str,
+    by: &str,
+) -> Result<bool, AppError> {
+    let steps = question::steps(tx, act.place.place_id, question.question_id).await?;
+    let reopened = steps.iter().rev().find(|kept| kept.fact.step == Step::Reopened);
+    let asked = reopened.and_then(|kept| kept.fact.reason.clone()).ok_or(AppError::NotFound)?;
+    let words = masked(&asked, words)?;
+    let parts: Vec<String> = masked_parts(&asked, &words).into_iter().map(str::to_owned).collect();
+    let mut fact = new_step(&act.place, question, Step::ReopeningShown, act.now)?;
+    fact.by = Some(by.to_owned());
+    fact.text = Some(words);
+    take(app, tx, &act.place, act.now, question, Some(act.person()), fact).await?;
+    super::mask::mask_everywhere(app, tx, act, question, &parts, by).await
 }
 
 async fn show(
@@ -107,15 +160,7 @@ async fn show(
     words: &str,
     by: &str,
 ) -> Result<(), AppError> {
-    // A form sends line ends as CR LF (WHATWG HTML, form submission).
-    let words = words.replace("\r\n", "\n").trim().to_owned();
-    if !is_masking_of(&question.words, &words) {
-        return Err(Refusal::new("refusal-question-words").into());
-    }
-    let found = shiji_text::personal_data(&words).len();
-    if found > 0 {
-        return Err(Refusal::new("refusal-personal-data").with("count", found).into());
-    }
+    let words = masked(&question.words, words)?;
     let earlier = question::steps(tx, act.place.place_id, question.question_id).await?;
     let mut fact = new_step(&act.place, question, Step::Shown, act.now)?;
     fact.by = Some(by.to_owned());

@@ -4,15 +4,15 @@ use crate::app::{App, day_in};
 use crate::error::AppError;
 use crate::publish::between::{append, issue_now};
 use jiff::Timestamp;
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, QuestionId};
 use shiji_domain::question::Step;
 use shiji_domain::working_day::WorkingDays;
 use shiji_record::canonical::{Heading, Record};
 use shiji_record::fact::{Fact, QuestionStepFact};
-use shiji_record::question::apply;
+use shiji_record::question::{Counted, apply, counted};
 use shiji_store::question::{self, KeptStep, Question};
 use shiji_store::roster::Place;
-use shiji_store::{Tx, record};
+use shiji_store::{Tx, public_question, record};
 
 /// A new step of a question on the day of `now`.
 pub(super) fn new_step(
@@ -76,6 +76,24 @@ async fn latest_record(tx: &mut Tx, place: &Place, question: &Question) -> Resul
         .filter(|record| matches!(record.fact, Fact::Question(_) | Fact::QuestionStep(_)))
         .max_by_key(|record| record.leaf.revision)
         .ok_or(AppError::NotFound)
+}
+
+/// How the terms of a question were counted: as its records say, and for a question from before they said it, as the calendar
+/// counts today if that comes to the same day.
+pub(super) async fn counted_of(
+    tx: &mut Tx,
+    place: &Place,
+    id: QuestionId,
+    steps: &[KeptStep],
+) -> Result<Vec<Counted>, AppError> {
+    let public = public_question::question(tx, place.place_id, id).await?.ok_or(AppError::NotFound)?;
+    let mut all = counted(&public.fact, steps.iter().map(|kept| &kept.fact));
+    if let Some(first) = all.first_mut().filter(|first| first.term.is_none()) {
+        let terms = question::terms(tx, place.place_id).await?;
+        let term = working_days(tx, place).await?.term(public.fact.received_on, terms.answer_days)?;
+        first.term = (term.until == first.due_on).then_some(term);
+    }
+    Ok(all)
 }
 
 /// The working days of the place.

@@ -3,7 +3,7 @@
 use super::answer::own;
 use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::add_plan_item;
+use crate::desk::{add_plan_item, file, take_back_filed};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, QuestionId};
 use shiji_domain::question::Step;
@@ -11,11 +11,12 @@ use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{ITEM_LENGTH_MOST, required_line};
 use shiji_store::{Tx, roster};
 
-/// Puts a plan item into the official's open report; `text` is what it says.
+/// Puts a plan item into the official's report of this week; `text` is what it says. One that was handed in is taken back for
+/// it and handed in again, as long as the meeting has not begun.
 ///
 /// # Errors
-/// Refuses whoever the question was not put to, a second time, a question that needs no answer, words of one that is not
-/// public, empty words, and a report that is filed or published.
+/// Refuses whoever the question was not put to, a second time, a question that is closed, words of one that is not public,
+/// empty words, and a report that the meeting has in hand.
 pub async fn take_up(app: &App, act: &Act, question: QuestionId, text: &str) -> Result<ItemId, AppError> {
     let text = required_line(text, ITEM_LENGTH_MOST)?;
     app.store
@@ -37,7 +38,7 @@ fn repeats(words: &str, text: &str) -> bool {
 
 async fn write(app: &App, tx: &mut Tx, act: &Act, id: QuestionId, text: &str) -> Result<ItemId, AppError> {
     let mut question = own(tx, act, id).await?;
-    question.progress.check_answer()?;
+    question.progress.check_take_up()?;
     if !(question.progress.is_public && question.progress.shown) && repeats(&question.words, text) {
         return Err(Refusal::new("refusal-take-up-private").into());
     }
@@ -45,7 +46,11 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, id: QuestionId, text: &str) ->
         return Err(Refusal::new("refusal-question-taken-up").into());
     }
     let owner = question.person_id.ok_or(AppError::NotFound)?;
+    let was_filed = take_back_filed(app, tx, act, owner).await?;
     let item = add_plan_item(app, tx, act, owner, text).await?;
+    if was_filed {
+        file(app, tx, act, owner).await?;
+    }
     question.taken_up_item_id = Some(item);
     let mut fact = new_step(&act.place, &question, Step::TakenUp, act.now)?;
     fact.by = Some(roster::staff(tx, act.place.place_id).await?.name(act.person()));

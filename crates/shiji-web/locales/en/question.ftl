@@ -62,7 +62,7 @@ question-proof = Proof of your words
 question-proof-what = This random number and your words give the commitment in the public record; they prove that nothing was altered. Keep it to yourself.
 question-public-page = The page that everybody sees
 question-reopen = Not solved?
-question-reopen-what = You can ask for one more answer.
+question-reopen-what = You can ask for one more answer. If the question is public, what you write now will be, too, once the office has looked at it and masked personal data.
 question-reopen-words = What is missing
 question-reopen-button = Ask for another answer
 question-contact-kept = You left: { $contact }. It is deleted by itself afterwards, or now if you like.
@@ -135,6 +135,7 @@ answer-public-hint = Everybody will read it. Do not name residents, their number
 answer-private-hint = Only the asker reads it, with the pick-up code. At most 2,000 characters.
 answer-send = Send the answer
 take-up-heading = Put it into next week’s plan
+take-up-first = Deal with question { $number }: { $words }
 take-up-words = The plan says
 take-up-button = Put into the plan
 extend-heading = Extend the term, once
@@ -213,7 +214,7 @@ office-act-question-take_up = put a question into the plan
 office-act-question-terms = changed the terms of answers
 office-act-calendar-special_day = laid a day down
 office-act-calendar-ordinary_day = took a day back
-term-other = The term was changed later (extended, asked again, or counted by other rules); { $due } holds. The story below says why.
+term-other = The term ends on { $due }. When this was asked, how it was counted was not written down.
 question-step-corrected = { $name } set the answer right
 question-done-corrected = Set right. The earlier answer stays, so that everybody sees what changed.
 question-done-forgotten = Deleted.
@@ -232,3 +233,31 @@ forget-own-what = Your question, the answers and your contact are deleted from t
 office-act-question-correct = set an answer right
 office-act-question-forget = deleted the words of a question
 question-order = Give an order because of it
+term-counted-extended =
+    { $days ->
+        [one] Extended: 1 more working day from the day after { $from } ends on { $until }.
+       *[other] Extended: { $days } more working days from the day after { $from } end on { $until }.
+    }
+term-counted-reopened =
+    { $days ->
+        [one] Asked again on { $from }; 1 working day from the day after ends on { $until }.
+       *[other] Asked again on { $from }; { $days } working days from the day after end on { $until }.
+    }
+question-step-masked = { $name } masked more personal data
+question-step-reopening-shown = What the asker added was looked at and shown by { $name }
+question-step-reopening-withheld = { $name } decided not to show what the asker added: { $reason }
+screen-reopening = What the asker wrote when asking for another answer:
+mask-title = Mask more
+mask-what = A name, a number or an address was noticed only after it was shown? Put 〔隐去〕 in its place; everything else stays, and so do the answers. The same words elsewhere in this question are masked with it. The earlier words are deleted here for good, and the public record says who masked them.
+mask-words = The resident’s words
+mask-reopening = What the resident added
+mask-answer = Answer
+mask-reason = Reason given
+mask-do = Mask
+question-done-masked = Masked.
+refusal-mask-nothing = Nothing has changed. Put 〔隐去〕 in the place of what is to be masked and press again.
+refusal-question-closed = This one is closed and need not go into the plan.
+refusal-pick-up-wait = Much was opened from this network just now. Please wait a moment and try again; the code is still here.
+pick-up-step-ready = Done. Please press “Open” once more.
+pick-up-step-patience = Please press “Open” again in a minute; the code is still here.
+office-act-question-mask = Masked more of a question

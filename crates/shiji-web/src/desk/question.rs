@@ -4,7 +4,7 @@ use super::go;
 use crate::Shared;
 use crate::frame::page::show_as;
 use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError, show};
-use crate::question::story::{Event, counted_if_it_holds, event, kind_name, state_class, state_name};
+use crate::question::story::{Event, all_counted, event, kind_name, state_class, state_name};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,7 +12,8 @@ use axum::response::Response;
 use shiji_app::AppError;
 use shiji_app::log::{RedactQuestion, redact_question};
 use shiji_app::question::{
-    self, AnswerQuestion, CorrectAnswer, ExtendQuestion, HandOver, Line, QuestionPage, Screening, proposal,
+    self, AnswerQuestion, CorrectAnswer, ExtendQuestion, HandOver, Line, MaskQuestion, PublicWords,
+    QuestionPage, Screening, proposal,
 };
 use shiji_domain::id::{PersonId, QuestionId};
 use shiji_domain::question::{ANSWER_LENGTH_MOST, Step, WithholdReason};
@@ -112,14 +113,15 @@ impl QuestionTemplate {
         if typed.is_empty() { proposed.to_owned() } else { typed.to_owned() }
     }
 
-    /// The first sentence of the question as everybody may read it, as a plan item may begin.
+    /// What a plan item may begin with: which question it deals with, and the first sentence of that as everybody may read it.
     fn first_line(&self) -> String {
         let shown = self.shown.steps.iter().find(|kept| kept.fact.step == Step::Shown);
         // What nobody has looked at, or the asker wants private, is told in the official's own words.
         let words = shown.and_then(|kept| kept.fact.text.clone()).unwrap_or_default();
         let first = words.lines().next().unwrap_or_default();
         let end = first.find(['。', '？', '！', '?', '!']).unwrap_or(first.len());
-        first[..end].chars().take(FIRST_LINE_MOST).collect()
+        let first: String = first[..end].chars().take(FIRST_LINE_MOST).collect();
+        self.page.t.two("take-up-first", "number", self.shown.question.number, "words", first)
     }
 
     /// The answer as it stands.
@@ -133,14 +135,42 @@ impl QuestionTemplate {
         self.shown.may_answer && !progress.extended && self.shown.today <= progress.due_on
     }
 
-    fn may_take_up(&self) -> bool {
-        self.shown.may_answer && self.shown.question.taken_up_item_id.is_none()
+    /// The public words, each with its field, what it is, and what it says or was typed.
+    fn to_mask(&self) -> Vec<(String, String, String)> {
+        let t = self.page.t;
+        let line = |one: &PublicWords| {
+            let field = mask_field(one.revision, one.is_reason);
+            let what = match (one.is_reason, one.step) {
+                (true, _) => "mask-reason",
+                (false, Step::Shown) => "mask-words",
+                (false, Step::ReopeningShown) => "mask-reopening",
+                (false, _) => "mask-answer",
+            };
+            let words = self.or(&field, &one.words);
+            (field, t.get(what), words)
+        };
+        self.shown.public_words.iter().map(line).collect()
     }
 }
 
 /// What a notice after an act can say.
-const DONE: [&str; 9] =
-    ["answered", "extended", "moved", "taken-up", "shown", "withheld", "redacted", "corrected", "forgotten"];
+const DONE: [&str; 10] = [
+    "answered",
+    "extended",
+    "moved",
+    "taken-up",
+    "shown",
+    "withheld",
+    "redacted",
+    "masked",
+    "corrected",
+    "forgotten",
+];
+
+/// The field of a form for the words of a step.
+fn mask_field(revision: i64, is_reason: bool) -> String {
+    format!("mask-{}-{revision}", if is_reason { "reason" } else { "text" })
+}
 
 type QuestionPath = Path<(String, String, String)>;
 
@@ -225,6 +255,15 @@ async fn take(
                 .ok_or_else(|| Refusal::new("refusal-question-reason"))?;
             question::screen_question(app, act, id, Screening::Withhold(reason)).await.map(|()| "withheld")
         }
+        "mask" => {
+            let public = question::question_page(app, act, id).await?.public_words;
+            let typed = public.iter().filter_map(|one| {
+                let words = fields.text(&mask_field(one.revision, one.is_reason)).to_owned();
+                (!words.is_empty()).then_some((one.revision, one.is_reason, words))
+            });
+            let wanted = MaskQuestion { question: id, words: typed.collect() };
+            question::mask_question(app, act, wanted).await.map(|()| "masked")
+        }
         "redact" => {
             let reason = RedactionReason::from_code(fields.text("redaction"))
                 .ok_or_else(|| Refusal::new("refusal-reason-missing"))?;
@@ -252,8 +291,8 @@ async fn shown(
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let template = QuestionTemplate {
         events: shown.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
-        counted: counted_if_it_holds(t, &shown.term, shown.question.progress.due_on),
-        proposal: proposal(&shown.question.words),
+        counted: all_counted(t, &shown.counted),
+        proposal: proposal(shown.reopening.as_deref().unwrap_or(&shown.question.words)),
         trouble: trouble.map(|refusal| t.refusal(&refusal)),
         page: Page::working(me).with_notice(notice),
         longest: ANSWER_LENGTH_MOST,

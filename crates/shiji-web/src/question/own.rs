@@ -2,7 +2,7 @@
 
 use super::flood::{Passage, Step, address_of, step};
 use super::new::peer;
-use super::story::{Event, counted_if_it_holds, event, kind_name, state_class, state_name};
+use super::story::{Event, all_counted, event, kind_name, state_class, state_name};
 use crate::Shared;
 use crate::frame::code::svg;
 use crate::frame::page::show_as;
@@ -82,7 +82,7 @@ fn door_page(
     step: Option<Step>,
 ) -> Result<Response, WebError> {
     let status = match &trouble {
-        Some(refusal) if refusal.key == "refusal-question-wait" => StatusCode::TOO_MANY_REQUESTS,
+        Some(refusal) if refusal.key == "refusal-pick-up-wait" => StatusCode::TOO_MANY_REQUESTS,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
@@ -100,7 +100,7 @@ pub async fn find(
     let typed: String = fields.text("code").chars().take(40).collect();
     let address = address_of(&web, &headers, peer(&extensions));
     if web.flood.pass(&web.app, address, fields.text("step"), fields.text("work")) == Passage::Wait {
-        return door_page(here, typed, Some(Refusal::new("refusal-question-wait")), Some(step(&web.app)));
+        return door_page(here, typed, Some(Refusal::new("refusal-pick-up-wait")), Some(step(&web.app)));
     }
     match question::by_code(&web.app, &here.place, &typed).await {
         Ok(_) => {
@@ -240,7 +240,7 @@ async fn shown(
     let is_new = here.rest.ends_with("?new=1");
     let template = OwnPage {
         events: own.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),
-        counted: counted_if_it_holds(t, &own.term, own.question.progress.due_on),
+        counted: all_counted(t, &own.counted),
         code: grouped(&plain),
         picture: svg(&address)?,
         trouble: trouble.map(|refusal| t.refusal(&refusal)),

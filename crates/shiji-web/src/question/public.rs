@@ -1,6 +1,6 @@
 //! Questions and answers as everybody reads them; kept pages, as the rest of the board.
 
-use super::story::{Event, event, kind_name, state_class, state_name};
+use super::story::{Event, all_counted, event, kind_name, state_class, state_name};
 use crate::Shared;
 use crate::board::cache::Rendered;
 use crate::board::render_page;
@@ -13,6 +13,7 @@ use shiji_app::question::{self, Figures, progress_of};
 use shiji_domain::id::{ItemId, PersonId, ProjectId, QuestionId};
 use shiji_domain::question::{Progress, Step};
 use shiji_record::fact::{Kind, RedactionFact};
+use shiji_record::question::counted;
 use shiji_store::public_question::PublicQuestion;
 
 /// A question in a list.
@@ -147,6 +148,8 @@ struct OnePage {
     entries: Option<Vec<Located>>,
     /// Sentences about what was taken away.
     redacted: Vec<String>,
+    /// How its terms were counted.
+    counted: Vec<String>,
 }
 
 fn redacted(t: Texts, all: &[(RedactionFact, Date)]) -> Vec<String> {
@@ -161,6 +164,12 @@ fn redacted(t: Texts, all: &[(RedactionFact, Date)]) -> Vec<String> {
         }
     }
     sentences
+}
+
+/// Everything that was taken away stands there masked, which the story tells.
+fn was_only_masked(question: &PublicQuestion) -> bool {
+    let gone = question.steps.iter().filter(|step| !step.withheld.is_empty() && step.fact.masks.is_none());
+    gone.into_iter().all(|step| step.fact.text.is_some() || step.fact.reason.is_some())
 }
 
 impl OnePage {
@@ -185,7 +194,15 @@ pub async fn one_page(web: &Shared, here: Here, id: QuestionId) -> Result<Render
         None => None,
     };
     let template = OnePage {
-        redacted: redacted(t, &question::redactions(&web.app, &here.place, id).await?),
+        redacted: if was_only_masked(&question) {
+            Vec::new()
+        } else {
+            redacted(t, &question::redactions(&web.app, &here.place, id).await?)
+        },
+        counted: match counted(&question.fact, question.steps.iter().map(|step| &step.fact)) {
+            terms if terms.iter().all(|one| one.term.is_none()) => Vec::new(),
+            terms => all_counted(t, &terms),
+        },
         entries,
         line: line(t, &question, today),
         events: question.steps.iter().filter_map(|step| event(t, &step.fact)).collect(),

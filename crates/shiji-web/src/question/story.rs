@@ -4,7 +4,7 @@ use crate::frame::Texts;
 use shiji_domain::question::{QuestionKind, State, Step};
 use shiji_domain::working_day::{DayKind, Term};
 use shiji_record::fact::QuestionStepFact;
-use shiji_record::question::in_brief;
+use shiji_record::question::{Cause, Counted, in_brief};
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,7 @@ pub fn event(t: Texts, fact: &QuestionStepFact) -> Option<Event> {
         }
         Step::Answered => t.one("question-step-answered", "name", by),
         Step::AnswerShown => t.one("question-step-answer-shown", "name", by),
+        Step::Masked => t.one("question-step-masked", "name", by),
         Step::Corrected => t.one("question-step-corrected", "name", by),
         Step::TakenUp => t.one("question-step-taken-up", "name", by),
         Step::Judged => t.one("question-step-judged", "verdict", verdict(t, fact)),
@@ -48,6 +49,12 @@ pub fn event(t: Texts, fact: &QuestionStepFact) -> Option<Event> {
         Step::Reopened => {
             let due = fact.due_on.map_or_else(String::new, |day| t.day(&day));
             t.one("question-step-reopened", "due", due)
+        }
+        Step::ReopeningShown => t.one("question-step-reopening-shown", "name", by),
+        Step::ReopeningWithheld => {
+            let reason =
+                fact.withheld.map_or_else(String::new, |reason| t.get(format!("withhold-{}", reason.code())));
+            t.two("question-step-reopening-withheld", "name", by, "reason", reason)
         }
     };
     Some(Event {
@@ -64,15 +71,22 @@ fn verdict(t: Texts, fact: &QuestionStepFact) -> String {
     fact.verdict.map_or_else(String::new, |verdict| t.get(format!("verdict-{}", verdict.code())))
 }
 
-/// How the term was counted, in a sentence for each thing that was passed over.
-/// As [`counted`], unless the term that holds is another: extended, reopened, or counted by rules that have changed since.
-pub fn counted_if_it_holds(t: Texts, term: &Term, due: jiff::civil::Date) -> Vec<String> {
-    if term.until == due { counted(t, term) } else { vec![t.one("term-other", "due", t.day(&due))] }
+/// How the terms of a question were counted, in a sentence for each and for each thing that was passed over.
+pub fn all_counted(t: Texts, terms: &[Counted]) -> Vec<String> {
+    let lines = |counted: &Counted| match &counted.term {
+        Some(term) => term_counted(t, counted.cause, term),
+        None => vec![t.one("term-other", "due", t.day(&counted.due_on))],
+    };
+    terms.iter().flat_map(lines).collect()
 }
 
-pub fn counted(t: Texts, term: &Term) -> Vec<String> {
+fn term_counted(t: Texts, cause: Cause, term: &Term) -> Vec<String> {
     let head = t.format(
-        "term-counted",
+        match cause {
+            Cause::Received => "term-counted",
+            Cause::Extended => "term-counted-extended",
+            Cause::Reopened => "term-counted-reopened",
+        },
         &[
             ("from", weekday(t, &term.from)),
             ("days", term.days.to_string()),

@@ -10,7 +10,8 @@ use shiji_app::question::{
     AnswerQuestion, NewQuestion, Received, Screening, answer_question, ask_question, judge, screen_question,
 };
 use shiji_demo::{Conversation, Town};
-use shiji_domain::question::{MASK, QuestionKind, Verdict};
+use shiji_domain::masking::MASK;
+use shiji_domain::question::{QuestionKind, Verdict};
 use shiji_store::roster::Place;
 
 const HOUR: i64 = 60 * 60 * 1_000;

@@ -27,6 +27,7 @@ fn question(number: i64) -> Fact {
         item: None,
         project: None,
         words_commitment: words_commitment(&words_salt([7; 16]), WORDS),
+        term: None,
     })
 }
 
