@@ -15,7 +15,7 @@ mod world;
 
 pub use press::{Press, PressError, Printed};
 pub use sheet::{
-    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
+    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
     MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 

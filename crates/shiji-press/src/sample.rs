@@ -1,7 +1,7 @@
 //! An invented issue for tests.
 
 use crate::sheet::{
-    AskCard, AskCards, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
+    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
     MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 use jiff::civil::date;
@@ -101,6 +101,12 @@ pub fn cards() -> AskCards {
                 address: Some("https://board.example/chengwan/zh/ask".into()),
             })
             .into(),
+        desks: vec![AskDesk {
+            matters: "低保、临时救助".into(),
+            name: "周敏".into(),
+            unit: "民政办".into(),
+            telephone: Some("0871-6000 1200".into()),
+        }],
         words: AskWords {
             matters: "负责事项".into(),
             office_place: "地点".into(),
@@ -108,6 +114,7 @@ pub fn cards() -> AskCards {
             leader: "分管领导".into(),
             deputy: "不在时找".into(),
             scan: "扫码查谁负责".into(),
+            desks: "镇里找谁".into(),
             missing: "下列字没有字库可印：".into(),
         },
     }

@@ -129,6 +129,8 @@ pub struct AskCards {
     pub as_of: String,
     pub published_on: Date,
     pub cards: Vec<AskCard>,
+    /// The town's own desks, at the foot of each card that has room for them.
+    pub desks: Vec<AskDesk>,
     pub words: AskWords,
 }
 
@@ -138,6 +140,15 @@ pub struct AskCard {
     pub officials: Vec<AskOfficial>,
     /// The place's page of who is in charge; becomes a QR code.
     pub address: Option<String>,
+}
+
+/// What a desk of the town is in charge of, in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskDesk {
+    pub matters: String,
+    pub name: String,
+    pub unit: String,
+    pub telephone: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -161,6 +172,8 @@ pub struct AskWords {
     pub leader: String,
     pub deputy: String,
     pub scan: String,
+    /// Heads the town's desks.
+    pub desks: String,
     pub missing: String,
 }
 

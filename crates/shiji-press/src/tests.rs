@@ -127,7 +127,18 @@ fn each_village_has_a_card_of_its_own() {
     let printed = press().ask_cards(&cards()).unwrap();
     assert_eq!(printed.pages, 2);
     let Some(text) = text(&printed) else { return };
-    for words in ["青石村", "柳溪村", "王小满", "低保申请", "0871-60001234", "周一至周五", "李明"]
+    for words in [
+        "青石村",
+        "柳溪村",
+        "王小满",
+        "低保申请",
+        "0871-60001234",
+        "周一至周五",
+        "李明",
+        "镇里找谁",
+        "临时救助",
+        "0871-60001200",
+    ]
     {
         assert!(text.contains(words), "{words}");
     }

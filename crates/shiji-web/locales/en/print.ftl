@@ -37,6 +37,7 @@ ask-card-place = Where
 ask-card-hours = When
 ask-card-leader = Leader in charge
 ask-card-deputy = When away, ask
+ask-card-desks = Whom to ask in town
 ask-card-scan = Scan to find who is in charge
 table-week-title = Weekly work of officials, { $place }
 table-week-subtitle = Issue { $number }, { $days }

@@ -37,6 +37,7 @@ ask-card-place = 在哪里
 ask-card-hours = 什么时候
 ask-card-leader = 分管领导
 ask-card-deputy = 不在时找
+ask-card-desks = 镇里找谁
 ask-card-scan = 扫码查谁负责
 table-week-title = { $place }干部实绩公示表
 table-week-subtitle = 第 { $number } 期　{ $days }

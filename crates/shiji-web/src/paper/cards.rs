@@ -4,7 +4,7 @@ use super::Printing;
 use crate::board::view::titles;
 use crate::frame::Language;
 use shiji_app::paper::PrintMatter;
-use shiji_app::paper::press::{AskCard, AskCards, AskOfficial, AskWords};
+use shiji_app::paper::press::{AskCard, AskCards, AskDesk, AskOfficial, AskWords};
 use shiji_domain::roster::FilingDuty;
 use shiji_record::fact::RosterFact;
 
@@ -37,6 +37,7 @@ pub fn ask_cards(printing: &Printing<'_>, matter: &PrintMatter) -> AskCards {
         as_of: t.two("ask-card-as-of", "number", issue.number, "day", t.day(&issue.published_on)),
         published_on: issue.published_on,
         cards: cards.into_iter().map(|(_, card)| card).collect(),
+        desks: if has_villages { desks(people) } else { Vec::new() },
         words: AskWords {
             matters: t.get("ask-card-matters"),
             office_place: t.get("ask-card-place"),
@@ -44,9 +45,42 @@ pub fn ask_cards(printing: &Printing<'_>, matter: &PrintMatter) -> AskCards {
             leader: t.get("ask-card-leader"),
             deputy: t.get("ask-card-deputy"),
             scan: t.get("ask-card-scan"),
+            desks: t.get("ask-card-desks"),
             missing: t.get("print-missing"),
         },
     }
+}
+
+/// Rows at the foot of a card.
+const DESKS_MOST: usize = 8;
+/// Matters named in a row.
+const DESK_MATTERS_MOST: usize = 3;
+
+/// Those of the town's own units who are in charge of most matters, in the order of the units, one of each unit.
+fn desks(people: &[RosterFact]) -> Vec<AskDesk> {
+    let mut desks: Vec<&RosterFact> = Vec::new();
+    let own = people.iter().filter(|line| line.filing_duty != FilingDuty::Village && !line.duties.is_empty());
+    for line in own {
+        match desks.iter_mut().find(|desk| desk.unit == line.unit) {
+            Some(desk) if line.duties.len() > desk.duties.len() => *desk = line,
+            Some(_) => {}
+            None => desks.push(line),
+        }
+    }
+    let mut counts: Vec<usize> = desks.iter().map(|desk| desk.duties.len()).collect();
+    counts.sort_unstable_by(|one, other| other.cmp(one));
+    let least = counts.get(DESKS_MOST - 1).copied().unwrap_or(0);
+    desks
+        .into_iter()
+        .filter(|desk| desk.duties.len() >= least)
+        .take(DESKS_MOST)
+        .map(|desk| AskDesk {
+            matters: desk.duties.iter().take(DESK_MATTERS_MOST).cloned().collect::<Vec<_>>().join("、"),
+            name: desk.name.clone(),
+            unit: desk.unit_name.clone(),
+            telephone: desk.office_telephone.clone(),
+        })
+        .collect()
 }
 
 fn official(line: &RosterFact, day: jiff::civil::Date) -> AskOfficial {
