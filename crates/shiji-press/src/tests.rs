@@ -1,6 +1,6 @@
 use crate::sample::{cards, issue, minutes, official, town};
 use crate::{
-    IssueSheet, Press, Printed, TimetableLine, TimetableMonth, TimetableSheet, TimetableSheets,
+    AskCards, IssueSheet, Press, Printed, TimetableLine, TimetableMonth, TimetableSheet, TimetableSheets,
     TimetableShift, TimetableWords, Unit,
 };
 use std::process::Command;
@@ -141,6 +141,18 @@ fn each_village_has_a_card_of_its_own() {
     ]
     {
         assert!(text.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_towns_desks_stand_on_a_card_as_far_as_it_has_room() {
+    let mut full = cards();
+    full.desks = vec![full.desks[0].clone(); 12];
+    for matters in [0, 5, 9, 12] {
+        full.cards[0].officials[0].matters = vec!["低保申请".into(); matters];
+        let bare = AskCards { desks: Vec::new(), ..full.clone() };
+        let pages = |cards: &AskCards| press().ask_cards(cards).unwrap().pages;
+        assert_eq!(pages(&full), pages(&bare), "{matters} matters");
     }
 }
 

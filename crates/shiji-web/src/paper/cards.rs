@@ -54,12 +54,15 @@ pub fn ask_cards(printing: &Printing<'_>, matter: &PrintMatter) -> AskCards {
 /// Rows at the foot of a card.
 const DESKS_MOST: usize = 8;
 /// Matters named in a row.
-const DESK_MATTERS_MOST: usize = 3;
+const DESK_MATTERS_MOST: usize = 2;
 
 /// Those of the town's own units who are in charge of most matters, in the order of the units, one of each unit.
 fn desks(people: &[RosterFact]) -> Vec<AskDesk> {
     let mut desks: Vec<&RosterFact> = Vec::new();
-    let own = people.iter().filter(|line| line.filing_duty != FilingDuty::Village && !line.duties.is_empty());
+    let is_desk = |line: &&RosterFact| {
+        matches!(line.filing_duty, FilingDuty::MidLevel | FilingDuty::Voluntary) && !line.duties.is_empty()
+    };
+    let own = people.iter().filter(is_desk);
     for line in own {
         match desks.iter_mut().find(|desk| desk.unit == line.unit) {
             Some(desk) if line.duties.len() > desk.duties.len() => *desk = line,
