@@ -11,6 +11,7 @@ mod affair_read;
 mod cursor;
 pub mod document;
 mod dump;
+mod dump_affair;
 mod dump_entry;
 pub mod example;
 mod field;
@@ -37,6 +38,8 @@ pub use shiji_store::open_affair::{AffairPosition, PublishedAffair};
 pub use shiji_store::open_data::{AnswerFilter, IssueRange, ItemFilter};
 pub use shiji_store::public_question::QuestionFilter;
 
+#[cfg(test)]
+mod affair_tests;
 #[cfg(test)]
 mod question_tests;
 #[cfg(test)]
