@@ -1,6 +1,7 @@
 //! Holds the public pages against the log: each item of each issue has to read as its latest revision says, and the page of
 //! each question has to tell all that happened to it, and nothing else.
 
+use super::affairs;
 use anyhow::{Context as _, Result};
 use shiji_log::Peer;
 use shiji_record::log::audit::{Finished, Latest, QuestionWords};
@@ -12,6 +13,8 @@ pub struct Seen {
     pub issues: usize,
     pub items: usize,
     pub questions: usize,
+    /// Projects, directives, difficulties, visits and minutes.
+    pub affairs: usize,
     pub faults: Vec<String>,
 }
 
@@ -64,6 +67,7 @@ pub async fn compare(
         }
     }
     questions(peer, site, places, &finished.questions, &mut seen).await?;
+    affairs::compare(peer, site, places, finished, &mut seen).await?;
     Ok(seen)
 }
 
@@ -133,7 +137,7 @@ fn items_of(page: &str) -> Vec<(Uuid, &str)> {
 }
 
 /// As the templates write text into HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -154,7 +158,15 @@ mod tests {
     use shiji_domain::id::PlaceId;
 
     fn wanted(text: &str) -> Latest {
-        Latest { place: PlaceId(Uuid::nil()), index: 3, revision: 1, issue: 1, text: Some(text.into()) }
+        Latest {
+            place: PlaceId(Uuid::nil()),
+            index: 3,
+            revision: 1,
+            issue: 1,
+            text: Some(text.into()),
+            difficulty: None,
+            links: Vec::new(),
+        }
     }
 
     #[test]
