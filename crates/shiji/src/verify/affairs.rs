@@ -1,14 +1,14 @@
 //! Holds what a site shows of projects, directives, difficulties, visits and minutes against the log: its open data have to be the
 //! documents that the records make, field by field, and the pages have to have all their words.
 
-use super::pages::{Seen, escaped};
+use super::pages::{Seen, escaped, marked};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 use shiji_app::open_data::affair_document::{Difficulty, Directive, Minutes, Project, Visit};
 use shiji_app::open_data::{AffairDocument, AffairSource, LogIndexes, PublishedAffair};
 use shiji_domain::id::ItemId;
 use shiji_log::Peer;
-use shiji_record::affair::Affair;
+use shiji_record::affair::{Affair, in_brief};
 use shiji_record::fact::Kind;
 use shiji_record::log::audit::{Finished, LoggedAffair};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -108,10 +108,7 @@ impl Site<'_> {
             return Ok(Some(format!("entry {entry} of the log has no page")));
         };
         let html = String::from_utf8(bytes).with_context(|| page.to_owned())?;
-        let mut words = Vec::new();
-        collect(&wanted, &mut words);
-        let is_missing = |words: &&str| !html.contains(&escaped(words));
-        Ok(words.iter().any(is_missing).then(|| "its page does not read as the log says".to_owned()))
+        Ok(page_differs(&html, T::KIND, &wanted).map(str::to_owned))
     }
 
     /// The document that the records make, for the day of the one that is shown.
@@ -215,6 +212,29 @@ fn differs(shown: &Value, wanted: &Value) -> Option<&'static str> {
     })
 }
 
+/// What the public page says otherwise than the document that the log makes.
+fn page_differs(html: &str, kind: Kind, wanted: &Value) -> Option<&'static str> {
+    let steps = wanted["steps"].as_array().into_iter().flatten();
+    let brief = steps.filter_map(|step| {
+        let on = step["on"].as_str()?.parse().ok()?;
+        Some(in_brief(on, step["step"].as_str()?))
+    });
+    let (brief, told): (Vec<String>, _) = (brief.collect(), marked(html));
+    // The page of a project tells its steps by milestone, and the latest of them twice.
+    let is_told = if kind == Kind::Project {
+        brief.iter().map(String::as_str).collect::<HashSet<_>>() == told.iter().copied().collect()
+    } else {
+        brief == told
+    };
+    if !is_told {
+        return Some("its page has other steps than the log has");
+    }
+    let mut words = Vec::new();
+    collect(wanted, &mut words);
+    let is_missing = |words: &&str| !html.contains(&escaped(words));
+    words.iter().any(is_missing).then_some("its page does not read as the log says")
+}
+
 /// Every day in a document, in order.
 fn days(document: &Value) -> Vec<&str> {
     match document {
@@ -270,6 +290,21 @@ mod tests {
         assert!(altered(|one| one["steps"].as_array_mut().unwrap().truncate(1)).contains("steps"));
         assert!(altered(|one| one["items"] = Value::Array(Vec::new())).contains("items"));
         assert!(altered(|one| one["records"][0]["log_index"] = 7.into()).contains("records"));
+    }
+
+    #[test]
+    fn a_page_has_every_step_in_its_order_and_no_other_and_all_words() {
+        let wanted = shown();
+        let mut words = Vec::new();
+        collect(&wanted, &mut words);
+        let told: String = words.iter().map(|words| format!("<p>{}</p>", escaped(words))).collect();
+        let step = |brief: &str| format!("<li data-step=\"{brief}\">");
+        let page = step("2026-11-06 accepted") + &step("2026-11-13 step_done") + &told;
+        let differs = |page: &str| page_differs(page, Kind::Directive, &wanted);
+        assert_eq!(differs(&page), None);
+        assert!(differs(&page.replace("陈守成", "别人")).unwrap().contains("read"));
+        assert!(differs(&format!("{page}{}", step("2026-11-14 closed"))).unwrap().contains("steps"));
+        assert!(differs(&page.replace("data-step=\"2026-11-06 accepted\"", "")).unwrap().contains("steps"));
     }
 
     #[test]

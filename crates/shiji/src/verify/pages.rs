@@ -101,10 +101,7 @@ async fn questions(
 
 /// What the page of a question says otherwise than the log.
 fn differs(page: &str, question: &QuestionWords) -> Option<&'static str> {
-    const STEP: &str = "data-step=\"";
-    let steps: Vec<&str> =
-        page.match_indices(STEP).filter_map(|(at, _)| page[at + STEP.len()..].split('"').next()).collect();
-    if steps != question.steps {
+    if marked(page) != question.steps {
         return Some("other steps than the log has");
     }
     let mut rest = page.matches("<blockquote").count() + page.matches("<p class=\"note reason\"").count();
@@ -115,6 +112,12 @@ fn differs(page: &str, question: &QuestionWords) -> Option<&'static str> {
         rest = rest.saturating_sub(1);
     }
     (rest > 0).then_some("it has words that the log does not have")
+}
+
+/// The steps that a page tells, in brief and in their order.
+pub(super) fn marked(page: &str) -> Vec<&str> {
+    const STEP: &str = "data-step=\"";
+    page.match_indices(STEP).filter_map(|(at, _)| page[at + STEP.len()..].split('"').next()).collect()
 }
 
 /// Words that were taken away are empty in the record; what the page says in their place is its own.
