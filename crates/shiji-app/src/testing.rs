@@ -1,6 +1,7 @@
 //! A small town for tests, on each engine: tests speak in its words (`town.act("水务")`), not in tables.
 
 pub mod log;
+pub mod together;
 
 use crate::app::{Act, App, Clock, Entropy, day_in, instant_of};
 use crate::outward::Outward;

@@ -352,6 +352,11 @@ impl Affair {
     }
 }
 
+/// A step in one line for programs that hold a page against the log.
+pub fn in_brief(on: Date, step: &str) -> String {
+    format!("{on} {step}")
+}
+
 /// As [`crate::fact::withholdable`], for affairs: people's words.
 pub(crate) fn withholdable(kind: Kind) -> &'static [(&'static str, Nothing)] {
     match kind {

@@ -23,6 +23,7 @@ pub mod log;
 pub mod log_state;
 pub mod meeting;
 pub mod notice;
+pub mod open_affair;
 pub mod open_data;
 mod plan_answer;
 pub mod project;

@@ -2,8 +2,10 @@
 
 use crate::database::{StoreError, Tx};
 use crate::value::{Row, Value};
+use jiff::civil::Date;
 use shiji_domain::id::{PlaceId, RecordId};
 use shiji_record::canonical::Record;
+use shiji_record::fact::Kind;
 use shiji_record::payload::Payload;
 
 /// Queues records of one issue in the transaction that publishes them; positions are counted from `first`. A clock that went
@@ -169,6 +171,26 @@ pub async fn leaves_of_issue(
                FROM record r JOIN log_entry e ON e.place_id = r.place_id AND e.record_id = r.record_id \
                WHERE r.place_id = $1 AND r.issue_number = $2 AND e.origin = $3 ORDER BY e.log_index";
     let rows = tx.fetch_all(sql, &[place.into(), issue.into(), origin.into()]).await?;
+    rows.iter().map(|row: &Row| Ok((row.size("log_index")?, row.text("leaf")?))).collect()
+}
+
+/// The leaves of all records about projects, or directives, or whatever else is of `kind`, that became public from one day to
+/// another, with their indexes.
+pub async fn leaves_of_affairs(
+    tx: &mut Tx,
+    origin: &str,
+    place: PlaceId,
+    kind: Kind,
+    days: (Date, Date),
+) -> Result<Vec<(u64, String)>, StoreError> {
+    let sql = "SELECT e.log_index AS log_index, r.leaf AS leaf FROM public_affair f \
+               JOIN record r ON r.place_id = f.place_id AND r.subject_id = f.subject_id \
+               JOIN log_entry e ON e.place_id = r.place_id AND e.record_id = r.record_id \
+               WHERE f.place_id = $1 AND f.kind = $2 AND f.published_on >= $3 AND f.published_on <= $4 \
+               AND e.origin = $5";
+    let code = crate::public_affair::kind_code(kind)?;
+    let values = [place.into(), code.into(), days.0.into(), days.1.into(), origin.into()];
+    let rows = tx.fetch_all(sql, &values).await?;
     rows.iter().map(|row: &Row| Ok((row.size("log_index")?, row.text("leaf")?))).collect()
 }
 

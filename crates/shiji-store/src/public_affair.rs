@@ -40,7 +40,7 @@ pub(crate) fn values_of(row: &AffairRow) -> Result<Vec<Value>, StoreError> {
     ])
 }
 
-fn affair_of(row: &Row) -> Result<AffairRow, StoreError> {
+pub(crate) fn affair_of(row: &Row) -> Result<AffairRow, StoreError> {
     let code = row.text("kind")?;
     let corrupt = || StoreError::Corrupt { column: "kind", value: code.clone() };
     let kind: Kind = serde_json::from_value(code.clone().into()).map_err(|_| corrupt())?;

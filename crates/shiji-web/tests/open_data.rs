@@ -6,24 +6,38 @@ mod published_town;
 use axum::http::{StatusCode, header};
 use published_town::{Answer, PRIVATE, PublishedTown};
 use serde_json::Value;
+use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_app::log::{RedactItem, RedactQuestion, redact_item, redact_question};
+use shiji_app::testing::together::INTERNAL;
 use shiji_domain::id::{ItemId, QuestionId};
 use shiji_domain::redaction::RedactionReason;
 use std::collections::BTreeSet;
 
 const API: &str = "/chengwan/api/v1";
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 15] = [
     "issues",
     "items",
     "answers",
     "corrections",
     "redactions",
     "questions",
+    "projects",
+    "directives",
+    "difficulties",
+    "visits",
+    "minutes",
     "persons",
     "organizations",
     "posts",
     "memberships",
 ];
+
+/// Two issues, and a third with one of everything that people do together.
+async fn whole_town() -> PublishedTown {
+    let town = PublishedTown::new().await;
+    town.town.work_together().await;
+    town
+}
 
 fn json(answer: &Answer) -> Value {
     serde_json::from_str(&answer.text).unwrap_or_else(|_| panic!("{}: {}", answer.path, answer.text))
@@ -69,7 +83,7 @@ fn assert_problem(answer: &Answer, status: StatusCode) -> Value {
 
 #[tokio::test]
 async fn everything_in_the_specification_answers_and_is_not_sent_twice() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let operations = operations(&town).await;
     assert!(operations.len() >= 20);
     for (address, operation) in operations {
@@ -99,7 +113,7 @@ async fn everything_in_the_specification_answers_and_is_not_sent_twice() {
 
 #[tokio::test]
 async fn each_documented_parameter_is_taken_and_every_other_refused_by_name() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     for (address, operation) in operations(&town).await {
         let problem = assert_problem(&town.get(&format!("{address}?nmae=1")).await, StatusCode::BAD_REQUEST);
         assert_eq!(problem["parameter"], "nmae");
@@ -138,7 +152,7 @@ async fn each_documented_parameter_is_taken_and_every_other_refused_by_name() {
 
 #[tokio::test]
 async fn no_input_breaks_anything() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let long = "9".repeat(8_000);
     let strange = [
         "%00",
@@ -159,6 +173,9 @@ async fn no_input_breaks_anything() {
             format!("{API}/issues/{text}.csv"),
             format!("{API}/items/{text}"),
             format!("{API}/questions/{text}"),
+            format!("{API}/projects/{text}"),
+            format!("{API}/directives/{text}"),
+            format!("{API}/minutes/{text}"),
             format!("{API}/persons/{text}"),
             format!("{API}/organizations/{text}"),
             format!("{API}/dumps/{text}"),
@@ -183,7 +200,7 @@ async fn no_input_breaks_anything() {
 
 #[tokio::test]
 async fn a_list_is_read_to_its_end_by_its_links() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     for list in LISTS {
         let whole = data(&town.get(&format!("{API}/{list}?limit=500")).await);
         let mut address = format!("{API}/{list}?limit=1");
@@ -213,7 +230,7 @@ async fn a_list_is_read_to_its_end_by_its_links() {
 
 #[tokio::test]
 async fn nothing_private_is_given_to_programs() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let mut addresses: Vec<String> =
         operations(&town).await.into_iter().map(|(address, _)| address).collect();
     addresses.extend(LISTS.map(|list| format!("{API}/{list}?limit=500")));
@@ -223,7 +240,7 @@ async fn nothing_private_is_given_to_programs() {
     }
     for address in addresses {
         let answer = town.get(&address).await;
-        for secret in PRIVATE {
+        for secret in PRIVATE.into_iter().chain([INTERNAL]) {
             assert!(!answer.text.contains(secret), "{secret} is given at {address}");
         }
     }
@@ -233,7 +250,7 @@ async fn nothing_private_is_given_to_programs() {
 
 #[tokio::test]
 async fn words_that_are_taken_away_are_gone_from_every_address_with_the_next_request() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let words = "更换东湾村水表38只";
     let found = data(&town.get(&format!("{API}/items?limit=500")).await);
     let item = found.iter().find(|item| item["text"].as_str().is_some_and(|text| text.starts_with(words)));
@@ -270,7 +287,7 @@ async fn words_that_are_taken_away_are_gone_from_every_address_with_the_next_req
 
 #[tokio::test]
 async fn a_question_is_found_by_its_number_and_by_its_identifier_and_private_ones_without_words() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let listed = data(&town.get(&format!("{API}/questions")).await);
     assert_eq!(listed.iter().map(|one| one["number"].as_i64().unwrap()).collect::<Vec<_>>(), [3, 2, 1]);
     assert_eq!((&listed[0]["words"], &listed[0]["state"]), (&Value::Null, &"open".into()));
@@ -302,8 +319,42 @@ async fn a_question_is_found_by_its_number_and_by_its_identifier_and_private_one
 }
 
 #[tokio::test]
-async fn a_table_opens_in_a_spreadsheet_and_says_who_is_missing() {
+async fn an_order_that_is_taken_away_leaves_its_stub_and_internal_ones_are_not_there() {
     let town = PublishedTown::new().await;
+    let made = town.town.work_together().await;
+    let address = format!("{API}/directives/{}", made.directive);
+    let first = town.get(&address).await;
+    assert_eq!(json(&first)["text"], "一个月内完成东湾村水表更换");
+    assert_eq!(town.get(json(&first)["page"].as_str().unwrap()).await.status, StatusCode::OK);
+    let internal = town.get(&format!("{API}/directives/{}", made.internal)).await;
+    assert_problem(&internal, StatusCode::NOT_FOUND);
+    let other_kind = town.get(&format!("{API}/visits/{}", made.directive)).await;
+    assert_problem(&other_kind, StatusCode::NOT_FOUND);
+    let other_place = town.get(&format!("/shuangxi/api/v1/directives/{}", made.directive)).await;
+    assert_problem(&other_place, StatusCode::NOT_FOUND);
+    for kind in ["project", "difficulty", "visit"] {
+        let (list, id) = match kind {
+            "project" => ("projects", made.project.0),
+            "difficulty" => ("difficulties", made.difficulty.0),
+            _ => ("visits", made.visit.0),
+        };
+        let page = json(&town.get(&format!("{API}/{list}/{id}")).await)["page"].clone();
+        let page = town.get(page.as_str().unwrap()).await;
+        assert_eq!(page.status, StatusCode::OK, "{kind}: {}", page.path);
+    }
+    let wanted = RedactAffair { subject: made.directive.0, reason: RedactionReason::PersonalData };
+    redact_affair(&town.town.app, &town.town.act("党政办").await, wanted).await.unwrap();
+    for address in [address, format!("{API}/directives")] {
+        let answer = town.get_with(&address, &[("if-none-match", head(&first, "etag"))]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address} has changed");
+        assert!(!answer.text.contains("东湾村水表更换") && !answer.text.contains("到货推迟"), "{address}");
+        assert!(answer.text.contains(&made.directive.to_string()), "{address} has the stub");
+    }
+}
+
+#[tokio::test]
+async fn a_table_opens_in_a_spreadsheet_and_says_who_is_missing() {
+    let town = whole_town().await;
     let table = town.get(&format!("{API}/issues/1.csv")).await;
     assert_eq!(head(&table, "content-type"), "text/csv; charset=utf-8");
     assert!(head(&table, "content-disposition").contains("chengwan-1.csv"));
@@ -322,7 +373,7 @@ async fn a_table_opens_in_a_spreadsheet_and_says_who_is_missing() {
 /// To take a change over: `SHIJI_UPDATE_SPECIFICATION=1 cargo test -p shiji-web --test open_data specification`.
 #[tokio::test]
 async fn the_specification_is_the_one_in_the_manual() {
-    let town = PublishedTown::new().await;
+    let town = whole_town().await;
     let served = json(&town.get("/api/openapi.json").await);
     let mut text = serde_json::to_string_pretty(&served).unwrap();
     text.push('\n');

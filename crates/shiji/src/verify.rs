@@ -1,5 +1,6 @@
 //! `shiji verify`: reads a whole log again, everything that opens it, and the pages that are made from it.
 
+mod affairs;
 mod pages;
 mod reading;
 
@@ -154,8 +155,9 @@ fn report(
     }
     if let Some(pages) = pages {
         println!(
-            "  pages compared with the log: {} issues with {} items, {} questions",
-            pages.issues, pages.items, pages.questions
+            "  pages compared with the log: {} issues with {} items, {} questions, {} projects, directives, difficulties, \
+             visits and minutes",
+            pages.issues, pages.items, pages.questions, pages.affairs
         );
     }
 }

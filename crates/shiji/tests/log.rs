@@ -1,5 +1,6 @@
 //! The log of a running town: countersigned, verified by our tool and by Go's, copied, and held against forgeries.
 
+mod forged_affairs;
 mod program;
 
 use program::{Program, alter, copy_folder, refused, run, shiji, text};
@@ -101,6 +102,7 @@ fn the_log_of_a_town_is_countersigned_copied_verified_by_two_tools_and_no_forger
     let verdict = run(verify(&town.address).arg("--since").arg(&old));
     assert!(verdict.starts_with("verified: "), "{verdict}");
     assert!(verdict.contains("witnesses: 2 of 3"), "{verdict}");
+    assert!(verdict.contains("visits and minutes") && !verdict.contains(" 0 projects"), "{verdict}");
 
     // What a reader downloads verifies without the town.
     let proof = folder.join("proof");
@@ -143,6 +145,7 @@ fn the_log_of_a_town_is_countersigned_copied_verified_by_two_tools_and_no_forger
         }
     }
     words_changed_on_the_pages_are_found(&data, &key, folder);
+    forged_affairs::are_found(&data, &key, folder);
 }
 
 fn the_copy_serves_the_same_bytes(town: &Program, copy: &Path) {

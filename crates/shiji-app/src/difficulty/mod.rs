@@ -34,3 +34,4 @@ pub(crate) use desk::stuck;
 pub(crate) use hook::{due, matters};
 pub(crate) use publish::publish_with_issue;
 pub(crate) use raise::addressees;
+pub(crate) use read::replay;

@@ -32,6 +32,20 @@ impl PublicDifficulty {
     }
 }
 
+/// Where it stands after its steps, and the day that counts.
+pub(crate) fn replay(fact: &DifficultyFact, steps: &[DifficultyStepFact]) -> (State, Date) {
+    let (mut state, mut due_on) = (State::Open, fact.due_on);
+    for step in steps {
+        state = match step.step.as_str() {
+            "answered" => State::Answered,
+            "solved" => State::Solved,
+            _ => State::Open,
+        };
+        due_on = step.due_on.unwrap_or(due_on);
+    }
+    (state, due_on)
+}
+
 async fn assemble(
     tx: &mut Tx,
     place: &Place,
@@ -47,15 +61,7 @@ async fn assemble(
         }
     }
     let Some(fact) = first else { return Ok(None) };
-    let (mut state, mut due_on) = (State::Open, fact.due_on);
-    for step in &steps {
-        state = match step.step.as_str() {
-            "answered" => State::Answered,
-            "solved" => State::Solved,
-            _ => State::Open,
-        };
-        due_on = step.due_on.unwrap_or(due_on);
-    }
+    let (state, due_on) = replay(&fact, &steps);
     let revisions = public::item_revisions(tx, place.place_id, fact.item).await?;
     let issue = revisions.first().map_or(0, |(issue, _)| *issue);
     let person = public::name_in_issue(tx, place.place_id, fact.person, issue).await?;

@@ -47,7 +47,7 @@ fn assemble(rows: Vec<AffairRow>, today: Date) -> Option<PublicDirective> {
 }
 
 /// The same rules as on the working side, applied to what was published. A step that they would refuse changes nothing.
-fn replay(fact: &DirectiveFact, steps: &[DirectiveStepFact]) -> Course {
+pub(crate) fn replay(fact: &DirectiveFact, steps: &[DirectiveStepFact]) -> Course {
     let mut course = Course {
         due_on: fact.due_on,
         owners: fact.owners.iter().map(|owner| (owner.person, Stance::Silent)).collect(),

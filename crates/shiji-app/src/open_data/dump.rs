@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::Mutex;
 
 /// Changes when the same records give another file.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// Publications that a dump may be overtaken by while it is made.
 const ATTEMPTS: usize = 5;
@@ -157,6 +157,7 @@ async fn make(app: &App, place: &Place, year: i16, state: &str) -> Result<(), Ap
     }
     fill(app, &mut tx, place, &issues, range, &mut spool).await?;
     fill_questions(&mut tx, place.place_id, year, &mut spool).await?;
+    super::dump_affair::fill(app, &mut tx, place, year, &mut spool).await?;
     drop(tx);
     let start = file_start(year, state);
     tokio::task::spawn_blocking(move || {

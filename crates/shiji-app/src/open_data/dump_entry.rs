@@ -122,7 +122,7 @@ impl Spool {
         Ok(())
     }
 
-    fn table(&mut self, name: &str, columns: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    pub fn table(&mut self, name: &str, columns: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
         self.file(&format!("{name}.csv"), || csv_start(columns))?.write_all(&csv_rows(rows))
     }
 

@@ -34,6 +34,22 @@ macro_rules! line {
     };
 }
 
+/// Of one kind of affair: the columns of all kinds first.
+macro_rules! affair_line {
+    ($type:ty, $one:ident { $($column:literal => $value:expr),+ $(,)? }) => {
+        $crate::open_data::row::line!($type, $one {
+            "id" => $one.affair.id.to_string(), "number" => text($one.affair.number),
+            "published_on" => $one.affair.published_on.to_string(), "changed_on" => $one.affair.changed_on.to_string(),
+            "state" => $one.affair.state.clone(), "text" => text($one.affair.text.as_ref()),
+            "on" => text($one.affair.on), "due_on" => text($one.affair.due_on),
+            "items" => $one.affair.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            $($column => $value),+
+        });
+    };
+}
+
+pub(super) use {affair_line, line};
+
 line!(Issue, issue {
     "number" => issue.number.to_string(), "place_name" => issue.place_name.clone(),
     "first_day" => issue.first_day.to_string(), "last_day" => issue.last_day.to_string(),

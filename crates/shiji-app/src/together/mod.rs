@@ -40,6 +40,7 @@ pub use withdraw_offer::withdraw_offer;
 
 pub use hook::VisitLead;
 pub(crate) use hook::{candidates, due, leads, matters, name_of};
+pub(crate) use public::replay;
 
 use crate::app::Act;
 use crate::error::AppError;

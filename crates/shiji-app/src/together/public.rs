@@ -8,6 +8,7 @@ use shiji_domain::id::{ItemId, PersonId, PlaceId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::LinkKind;
 use shiji_domain::spot::{SpotKind, is_village};
+use shiji_domain::visit::VisitState;
 use shiji_record::affair::{Affair, Doer, VisitFact, VisitStepFact};
 use shiji_record::fact::{Kind, RosterFact};
 use shiji_record::projection::{AffairRow, ItemRow};
@@ -63,8 +64,22 @@ struct Year {
 struct KnownVisit {
     fact: VisitFact,
     on: Date,
-    state: &'static str,
+    state: VisitState,
     steps: Vec<VisitStepFact>,
+}
+
+/// Where a visit stands after its steps, and its day.
+pub(crate) fn replay(fact: &VisitFact, steps: &[VisitStepFact]) -> (VisitState, Date) {
+    let (mut state, mut on) = (VisitState::Planned, fact.on);
+    for step in steps {
+        match step.step.as_str() {
+            "moved" => on = step.to.unwrap_or(on),
+            "held" => state = VisitState::Held,
+            "cancelled" => state = VisitState::Cancelled,
+            _ => {}
+        }
+    }
+    (state, on)
 }
 
 impl KnownVisit {
@@ -188,7 +203,7 @@ impl Year {
                     people,
                     text: known.fact.purpose.clone(),
                     joint,
-                    state: Some(known.state.to_owned()),
+                    state: Some(known.state.code().to_owned()),
                     items: items.iter().map(|item| item.fact.item).collect(),
                 },
             );
@@ -243,20 +258,17 @@ async fn all_visits(tx: &mut Tx, place: PlaceId) -> Result<Vec<KnownVisit>, AppE
     let mut visits: Vec<KnownVisit> = Vec::new();
     for row in public_affair::affairs_of_kind(tx, place, Kind::Visit).await? {
         if let AffairRow { affair: Affair::Visit(fact), .. } = row {
-            visits.push(KnownVisit { on: fact.on, fact, state: "planned", steps: Vec::new() });
+            visits.push(KnownVisit { on: fact.on, fact, state: VisitState::Planned, steps: Vec::new() });
         }
     }
     let at: HashMap<_, _> = visits.iter().enumerate().map(|(at, known)| (known.fact.visit, at)).collect();
     for row in public_affair::affairs_of_kind(tx, place, Kind::VisitStep).await? {
         let Affair::VisitStep(step) = row.affair else { continue };
         let Some(known) = at.get(&step.visit).and_then(|at| visits.get_mut(*at)) else { continue };
-        match step.step.as_str() {
-            "moved" => known.on = step.to.unwrap_or(known.on),
-            "held" => known.state = "held",
-            "cancelled" => known.state = "cancelled",
-            _ => {}
-        }
         known.steps.push(step);
+    }
+    for known in &mut visits {
+        (known.state, known.on) = replay(&known.fact, &known.steps);
     }
     Ok(visits)
 }

@@ -1,17 +1,21 @@
 //! Reads a whole log again, entry by entry, and says everything that does not hold. Fed with bytes in their order; holds
 //! the right edge of the tree and one line per record, nothing more.
 
+mod affair;
 mod question;
 
+pub use affair::LoggedAffair;
 pub use question::QuestionWords;
 
 use super::checkpoint::Checkpoint;
 use super::tree::{Edge, Tile};
 use crate::canonical::{Leaf, RecordError, read_leaf};
-use crate::fact::{Fact, Kind};
+use crate::fact::{Fact, ItemFact, Kind};
 use crate::payload::Payload;
+use affair::Affairs;
 use question::Questions;
 use shiji_domain::id::PlaceId;
+use shiji_domain::link::ItemLink;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -83,6 +87,8 @@ pub struct Latest {
     pub issue: i64,
     /// None when no payload was given.
     pub text: Option<String>,
+    pub difficulty: Option<String>,
+    pub links: Vec<ItemLink>,
 }
 
 /// What is to be known of a subject to check what follows.
@@ -107,6 +113,7 @@ pub struct Audit {
     /// Commitments of entries with fields that have no words: entry, and which fields.
     bare: HashMap<String, (u64, Vec<&'static str>)>,
     questions: Questions,
+    affairs: Affairs,
     latest: HashMap<Uuid, Latest>,
     keep_latest: bool,
     /// Smaller checkpoints to be met on the way.
@@ -125,7 +132,8 @@ impl Audit {
         audit
     }
 
-    /// Keeps the latest words of every item and all words of questions, to be compared with pages.
+    /// Keeps the latest words of every item, all words of questions, and the records of what people do together, to be compared with
+    /// what is shown.
     #[must_use]
     pub fn keeping_latest(mut self) -> Audit {
         self.keep_latest = true;
@@ -192,11 +200,20 @@ impl Audit {
             None => {}
         }
         if self.keep_latest && matches!(leaf.kind, Kind::Item | Kind::Correction) {
-            let latest =
-                Latest { place: leaf.place, index, revision: leaf.revision, issue: leaf.issue, text: None };
+            let latest = Latest {
+                place: leaf.place,
+                index,
+                revision: leaf.revision,
+                issue: leaf.issue,
+                text: None,
+                difficulty: None,
+                links: Vec::new(),
+            };
             let entry = self.latest.entry(leaf.id).or_insert(latest.clone());
             if entry.revision < leaf.revision {
-                *entry = Latest { text: entry.text.clone(), ..latest };
+                let (text, difficulty, links) =
+                    (entry.text.clone(), entry.difficulty.clone(), entry.links.clone());
+                *entry = Latest { text, difficulty, links, ..latest };
             }
         }
     }
@@ -233,6 +250,9 @@ impl Audit {
         self.counts.withheld += payload.withheld() as u64;
         match payload.open(text) {
             Ok(opened) => {
+                if let (Fact::Affair(affair), true) = (&opened.fact, self.keep_latest) {
+                    self.affairs.add(index, leaf, affair.clone(), &opened.withheld);
+                }
                 if !opened.withheld.is_empty() {
                     self.bare.insert(leaf.commitment.clone(), (index, opened.withheld));
                 }
@@ -285,15 +305,22 @@ impl Audit {
                 let found = self.questions.step(index, fact);
                 found.into_iter().for_each(|violation| self.finds(violation));
             }
-            Fact::Item(item) if self.keep_latest => self.words(index, leaf, item.text),
-            Fact::Correction(correction) if self.keep_latest => self.words(index, leaf, correction.item.text),
+            Fact::Item(item) if self.keep_latest => self.words(index, leaf, item),
+            Fact::Correction(correction) if self.keep_latest => self.words(index, leaf, correction.item),
             _ => {}
         }
     }
 
-    fn words(&mut self, index: u64, leaf: &Leaf, text: String) {
-        let latest =
-            Latest { place: leaf.place, index, revision: leaf.revision, issue: leaf.issue, text: Some(text) };
+    fn words(&mut self, index: u64, leaf: &Leaf, item: ItemFact) {
+        let latest = Latest {
+            place: leaf.place,
+            index,
+            revision: leaf.revision,
+            issue: leaf.issue,
+            text: Some(item.text),
+            difficulty: item.difficulty,
+            links: item.links,
+        };
         self.latest.insert(leaf.id, latest);
     }
 
@@ -332,6 +359,7 @@ impl Audit {
             violations: self.violations,
             latest: self.latest,
             questions: self.questions.words(),
+            affairs: self.affairs.all(),
         }
     }
 }
@@ -344,6 +372,8 @@ pub struct Finished {
     pub latest: HashMap<Uuid, Latest>,
     /// By question; empty unless they were kept.
     pub questions: HashMap<Uuid, QuestionWords>,
+    /// By project, directive, difficulty, visit or meeting; empty unless they were kept.
+    pub affairs: HashMap<Uuid, LoggedAffair>,
 }
 
 fn bytes_of(hexadecimal: &str) -> Option<[u8; 32]> {

@@ -14,7 +14,7 @@ data-year = All of { $year } ({ $count ->
     [one] { $count } issue
    *[other] { $count } issues
 }, ZIP)
-data-year-what = The archive of a year holds each issue's items, answers, leave and missing reports, corrections and redactions, residents' questions, people and bodies, with the meaning of the fields and the log's checkpoint. It is made anew after each publication, correction, redaction and step of a question. For the table of an earlier issue, open that issue and choose “Table”.
+data-year-what = The archive of a year holds each issue's items, answers, leave and missing reports, corrections and redactions, residents' questions, key projects, orders, difficulties, joint visits, minutes, people and bodies, with the meaning of the fields and the log's checkpoint. It is made anew after each publication, correction, redaction and step of a question, a project, an order and so on. For the table of an earlier issue, open that issue and choose “Table”.
 data-lists = Ask for parts (for those who write programs)
 data-lists-what = Each address gives a page of JSON, the newest first; when there is a next page, its address stands in “next”.
 data-list-issues = issues: their days, how many were expected and how many filed
@@ -23,6 +23,11 @@ data-list-answers = what became of the plans of the issue before
 data-list-corrections = corrections after publication: the new words, why and by whom
 data-list-redactions = what was taken away after publication: which fields and why
 data-list-questions = residents' questions and the answers: the day, whom, the term, each step, what the asker said of it; private ones without words
+data-list-projects = key projects: what was promised, what is expected, each move and its reason, milestones reached, their items
+data-list-directives = public orders: who gave them, who carries them out, by when, each step
+data-list-difficulties = difficulties: what is in the way, who has to help, the answers, whether it is solved
+data-list-visits = joint visits: the day, where, who comes, each step
+data-list-minutes = minutes of the meetings: who was in the chair, how long, how many reports, what was decided in public
 data-list-persons = officials (in Popolo's form): unit, duties, office telephone
 data-list-organizations = units, stations and villages
 data-list-posts = posts
@@ -40,8 +45,8 @@ data-fields = Fields
 data-field-id = identifier that never changes; it joins the lists
 data-field-issue = number of the issue
 data-field-kind = work or plan; of a question: question, problem, doubt or thanks
-data-field-text = the words as they read now; null when they were taken away
-data-field-due-on = the day that the plan names; the last day of a question's term as it stands now
+data-field-text = the words as they read now: of an item, an order or a difficulty, a project's name, what a visit is for; null when they were taken away
+data-field-due-on = the day that the plan names; the last day of the term of a question, an order or a difficulty, as it stands now
 data-field-difficulty = where it got stuck
 data-field-answers = the plan item that this work answers
 data-field-outcome = done, partly, moved or dropped; in tables also unanswered
@@ -51,8 +56,10 @@ data-field-revision = above 1 the item was corrected; what it said before stands
 data-field-withheld = fields that were taken away
 data-field-words = the public words of a question; null when the asker wanted it so, when nobody has looked at them yet, when they were withheld or taken away
 data-field-is-public = whether the asker agreed to be read by everybody
-data-field-state = open (waiting for an answer, and overdue after the day due_on), answered or closed
+data-field-state = open (waiting for an answer, and overdue after the day due_on), answered or closed; for projects, orders, difficulties and visits see the specification
 data-field-withheld-reason = why words are not shown: abuse, advertising, senseless, personal (nothing is left without private matters) or secret (the law forbids it)
+data-field-steps = what happened: the day, what, who, why
+data-field-records = the records about it, and where each stands in the log
 data-field-commitment = by which the record is checked in the log
 data-field-log-index = its place in the log
 data-apostrophe = In tables, a cell that begins with =, +, -, @ (in half or full width), a tab or a carriage return has one ' before it, so that it is no formula; take one ' away wherever apostrophes are followed by such a sign, and the words are as they were. The JSON is untouched.

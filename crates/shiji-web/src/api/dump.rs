@@ -29,9 +29,9 @@ pub async fn list(State(web): State<Shared>, asked: Asked) -> Result<Response, P
 
 /// Everything of one year
 ///
-/// A ZIP archive with issues, rosters, items, answers, absences, redactions, residents' questions, people and bodies as JSON
-/// lines and as CSV, the log's checkpoint, and a README with the licence and the meaning of the fields. An issue belongs to the
-/// year of its last day, a question to that of the day on which it came. The file is made once for each state of the public side; ask with `If-None-Match`.
+/// A ZIP archive with issues, rosters, items, answers, absences, redactions, residents' questions, key projects, directives,
+/// difficulties, joint visits, minutes, people and bodies as JSON lines and as CSV, the log's checkpoint, and a README with the licence and the meaning of the fields. An issue belongs to the
+/// year of its last day, a question to that of the day on which it came, whatever else to that of the day on which it became public. The file is made once for each state of the public side; ask with `If-None-Match`.
 #[utoipa::path(
     get, path = "/{place}/api/v1/dumps/{year}.zip", operation_id = "dump", tag = "dumps",
     params(

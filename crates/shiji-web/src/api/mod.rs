@@ -2,23 +2,29 @@
 //!
 //! Architecture invariant: an address here answers everybody alike, from public tables, and keeps nothing of who asked.
 
+mod affair;
 mod answer;
 mod asked;
 mod correction;
+mod difficulty;
+mod directive;
 mod dump;
 mod issue;
 mod item;
 mod membership;
+mod minutes;
 mod openapi;
 mod organization;
 mod person;
 mod place;
 mod post;
 mod problem;
+mod project;
 mod question;
 mod redaction;
 mod reply;
 mod specification;
+mod visit;
 
 pub use person::Directories;
 
@@ -43,6 +49,16 @@ pub fn routes(web: &Shared) -> Router<Shared> {
         .route("/{place}/api/v1/redactions", get(redaction::list))
         .route("/{place}/api/v1/questions", get(question::list))
         .route("/{place}/api/v1/questions/{question}", get(question::one))
+        .route("/{place}/api/v1/projects", get(project::list))
+        .route("/{place}/api/v1/projects/{id}", get(project::one))
+        .route("/{place}/api/v1/directives", get(directive::list))
+        .route("/{place}/api/v1/directives/{id}", get(directive::one))
+        .route("/{place}/api/v1/difficulties", get(difficulty::list))
+        .route("/{place}/api/v1/difficulties/{id}", get(difficulty::one))
+        .route("/{place}/api/v1/visits", get(visit::list))
+        .route("/{place}/api/v1/visits/{id}", get(visit::one))
+        .route("/{place}/api/v1/minutes", get(minutes::list))
+        .route("/{place}/api/v1/minutes/{id}", get(minutes::one))
         .route("/{place}/api/v1/persons", get(person::list))
         .route("/{place}/api/v1/persons/{id}", get(person::one))
         .route("/{place}/api/v1/organizations", get(organization::list))

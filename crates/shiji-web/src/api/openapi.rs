@@ -9,7 +9,11 @@ use crate::Shared;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::response::Response;
-use shiji_app::open_data::{IssueRange, ItemFilter, QuestionFilter, items, questions, years};
+use shiji_app::open_data::affair_document::{Difficulty, Directive, Minutes, Project, Visit};
+use shiji_app::open_data::{
+    AffairDocument, IssueRange, ItemFilter, QuestionFilter, affairs, items, questions, years,
+};
+use uuid::Uuid;
 
 /// This specification
 #[utoipa::path(
@@ -48,6 +52,17 @@ pub async fn of_place(State(web): State<Shared>, asked: Asked) -> Result<Respons
         organization: body,
         question: asked_of.data.first().map(|question| question.number),
         year,
+        project: newest::<Project>(&web, &asked).await?,
+        directive: newest::<Directive>(&web, &asked).await?,
+        difficulty: newest::<Difficulty>(&web, &asked).await?,
+        visit: newest::<Visit>(&web, &asked).await?,
+        minutes: newest::<Minutes>(&web, &asked).await?,
     };
     reply::document(&asked.headers, &of_one_place(&live))
+}
+
+/// One that there is, to ask for.
+async fn newest<T: AffairDocument>(web: &Shared, asked: &Asked) -> Result<Option<Uuid>, Problem> {
+    let page = affairs::<T>(&web.app, &asked.place, None, None, 1).await?;
+    Ok(page.data.first().map(|one| one.id))
 }

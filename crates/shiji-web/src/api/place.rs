@@ -44,13 +44,18 @@ pub async fn list(State(web): State<Shared>, parts: Parts) -> Result<Response, P
 }
 
 /// Lists, in the order in which a newcomer would look at them.
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 16] = [
     "issues",
     "items",
     "answers",
     "corrections",
     "redactions",
     "questions",
+    "projects",
+    "directives",
+    "difficulties",
+    "visits",
+    "minutes",
     "persons",
     "organizations",
     "posts",

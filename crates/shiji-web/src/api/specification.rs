@@ -2,13 +2,13 @@
 
 use super::problem::{Problem, ProblemDocument};
 use super::{
-    answer, correction, dump, issue, item, membership, openapi, organization, person, place, post, question,
-    redaction,
+    answer, correction, difficulty, directive, dump, issue, item, membership, minutes, openapi, organization,
+    person, place, post, project, question, redaction, visit,
 };
 use crate::frame::{Language, Texts};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use shiji_app::open_data::{example, issue_table};
+use shiji_app::open_data::{AffairDocument as _, affair_example, example, issue_table};
 use std::sync::LazyLock;
 use utoipa::OpenApi;
 use uuid::Uuid;
@@ -23,7 +23,9 @@ use uuid::Uuid;
     ),
     paths(
         openapi::of_everything, place::list, place::start, openapi::of_place, issue::list, issue::whole, issue::table,
-        item::list, item::one, answer::list, correction::list, redaction::list, question::list, question::one, person::list, person::one,
+        item::list, item::one, answer::list, correction::list, redaction::list, question::list, question::one,
+        project::list, project::one, directive::list, directive::one, difficulty::list, difficulty::one, visit::list,
+        visit::one, minutes::list, minutes::one, person::list, person::one,
         organization::list, organization::one, post::list, membership::list, dump::list, dump::file,
     ),
     components(schemas(ProblemDocument)),
@@ -33,6 +35,7 @@ use uuid::Uuid;
         (name = "items", description = "Lines of work and plan, and what became of plans"),
         (name = "changes", description = "What was corrected or taken away after publication"),
         (name = "questions", description = "What residents asked, and what was answered"),
+        (name = "together", description = "What people do together: projects, directives, difficulties, visits, meetings"),
         (name = "people", description = "Officials, bodies, posts and memberships after the Popolo specification"),
         (name = "dumps", description = "Everything of a year in one file"),
     )
@@ -130,6 +133,20 @@ fn example_of(operation: &str) -> Option<Value> {
         "redactions" => page(value(example::redaction()), "redactions"),
         "questions" => page(value(example::question()), "questions"),
         "question" => Some(value(example::question())),
+        "projects" => affair_example::project().and_then(|one| page(value(one.into_affair()), "projects")),
+        "project" => affair_example::project().map(value),
+        "directives" => {
+            affair_example::directive().and_then(|one| page(value(one.into_affair()), "directives"))
+        }
+        "directive" => affair_example::directive().map(value),
+        "difficulties" => {
+            affair_example::difficulty().and_then(|one| page(value(one.into_affair()), "difficulties"))
+        }
+        "difficulty" => affair_example::difficulty().map(value),
+        "visits" => affair_example::visit().and_then(|one| page(value(one.into_affair()), "visits")),
+        "visit" => affair_example::visit().map(value),
+        "minutes" => affair_example::minutes().and_then(|one| page(value(one.into_affair()), "minutes")),
+        "minutesOfMeeting" => affair_example::minutes().map(value),
         "persons" => page(value(example::person()), "persons"),
         "person" => Some(value(example::whole_person())),
         "organizations" => page(value(example::organization()), "organizations"),
@@ -151,6 +168,12 @@ pub struct Live {
     /// A question's number.
     pub question: Option<i64>,
     pub year: Option<i16>,
+    pub project: Option<Uuid>,
+    pub directive: Option<Uuid>,
+    pub difficulty: Option<Uuid>,
+    pub visit: Option<Uuid>,
+    /// A meeting's.
+    pub minutes: Option<Uuid>,
 }
 
 impl Live {
@@ -158,6 +181,11 @@ impl Live {
         match (operation, name) {
             ("item", "id") => self.item.map(value),
             ("person", "id") | (_, "person") => self.person.map(value),
+            ("project", "id") => self.project.map(value),
+            ("directive", "id") => self.directive.map(value),
+            ("difficulty", "id") => self.difficulty.map(value),
+            ("visit", "id") => self.visit.map(value),
+            ("minutesOfMeeting", "id") => self.minutes.map(value),
             ("organization", "id") | (_, "organization" | "unit") => self.organization.map(value),
             (_, "question") => self.question.map(|number| value(number.to_string())),
             (_, "number" | "issue") => self.issue.map(value),

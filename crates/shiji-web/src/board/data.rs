@@ -27,20 +27,25 @@ struct List {
     key: &'static str,
 }
 
-const LISTS: [List; 10] = [
+const LISTS: [List; 15] = [
     List { name: "issues", key: "data-list-issues" },
     List { name: "items", key: "data-list-items" },
     List { name: "answers", key: "data-list-answers" },
     List { name: "corrections", key: "data-list-corrections" },
     List { name: "redactions", key: "data-list-redactions" },
     List { name: "questions", key: "data-list-questions" },
+    List { name: "projects", key: "data-list-projects" },
+    List { name: "directives", key: "data-list-directives" },
+    List { name: "difficulties", key: "data-list-difficulties" },
+    List { name: "visits", key: "data-list-visits" },
+    List { name: "minutes", key: "data-list-minutes" },
     List { name: "persons", key: "data-list-persons" },
     List { name: "organizations", key: "data-list-organizations" },
     List { name: "posts", key: "data-list-posts" },
     List { name: "memberships", key: "data-list-memberships" },
 ];
 
-const FIELDS: [(&str, &str); 18] = [
+const FIELDS: [(&str, &str); 20] = [
     ("id", "data-field-id"),
     ("issue", "data-field-issue"),
     ("kind", "data-field-kind"),
@@ -57,6 +62,8 @@ const FIELDS: [(&str, &str); 18] = [
     ("is_public", "data-field-is-public"),
     ("state", "data-field-state"),
     ("withheld_reason", "data-field-withheld-reason"),
+    ("steps", "data-field-steps"),
+    ("records", "data-field-records"),
     ("commitment", "data-field-commitment"),
     ("log_index", "data-field-log-index"),
 ];

@@ -2,10 +2,12 @@
 
 use crate::frame::Texts;
 use shiji_domain::difficulty::State;
-use shiji_record::affair::DifficultyStepFact;
+use shiji_record::affair::{DifficultyStepFact, in_brief};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// For programs that hold the page against the log.
+    pub brief: String,
     pub day: String,
     pub what: String,
     pub text: Option<String>,
@@ -27,6 +29,7 @@ pub fn event(t: Texts, fact: &DifficultyStepFact) -> Event {
         ("solver", fact.solved_by.clone().unwrap_or_default()),
     ];
     Event {
+        brief: in_brief(fact.on, &fact.step),
         day: t.day(&fact.on),
         what: t.format(&key, &arguments),
         text: fact.text.clone(),

@@ -2,10 +2,12 @@
 
 use crate::frame::Texts;
 use shiji_domain::directive::State;
-use shiji_record::affair::DirectiveStepFact;
+use shiji_record::affair::{DirectiveStepFact, in_brief};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// For programs that hold the page against the log.
+    pub brief: String,
     pub day: String,
     pub what: String,
     /// The reason, or the giver's words.
@@ -17,7 +19,12 @@ pub fn event(t: Texts, fact: &DirectiveStepFact) -> Event {
     let position = fact.position.unwrap_or_default().to_string();
     let arguments = [("name", fact.by.clone()), ("due", due), ("position", position)];
     let key = format!("directive-step-{}", fact.step.replace('_', "-"));
-    Event { day: t.day(&fact.on), what: t.format(&key, &arguments), text: fact.text.clone() }
+    Event {
+        brief: in_brief(fact.on, &fact.step),
+        day: t.day(&fact.on),
+        what: t.format(&key, &arguments),
+        text: fact.text.clone(),
+    }
 }
 
 /// Class and word for where it stands.

@@ -4,7 +4,7 @@ use crate::frame::Texts;
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, MilestoneId};
 use shiji_domain::project::{Milestone, Status};
-use shiji_record::affair::{ProjectMove, ProjectStepFact};
+use shiji_record::affair::{ProjectMove, ProjectStepFact, in_brief};
 use shiji_record::project::{ProjectStep, ProjectStory};
 
 pub fn status_name(t: Texts, status: Status) -> String {
@@ -96,6 +96,8 @@ pub fn difference(t: Texts, days: i32) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepLine {
     pub revision: i64,
+    /// For programs that hold the page against the log.
+    pub brief: String,
     pub day: String,
     pub what: String,
     pub reason: Option<String>,
@@ -113,6 +115,7 @@ pub fn step_line(t: Texts, story: &ProjectStory, step: &ProjectStep) -> StepLine
     };
     StepLine {
         revision: step.revision,
+        brief: in_brief(fact.on, fact.step.code()),
         day: t.day(&fact.on),
         what: told(t, story, fact),
         reason,

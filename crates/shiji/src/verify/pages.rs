@@ -1,6 +1,7 @@
 //! Holds the public pages against the log: each item of each issue has to read as its latest revision says, and the page of
 //! each question has to tell all that happened to it, and nothing else.
 
+use super::affairs;
 use anyhow::{Context as _, Result};
 use shiji_log::Peer;
 use shiji_record::log::audit::{Finished, Latest, QuestionWords};
@@ -12,6 +13,8 @@ pub struct Seen {
     pub issues: usize,
     pub items: usize,
     pub questions: usize,
+    /// Projects, directives, difficulties, visits and minutes.
+    pub affairs: usize,
     pub faults: Vec<String>,
 }
 
@@ -64,6 +67,7 @@ pub async fn compare(
         }
     }
     questions(peer, site, places, &finished.questions, &mut seen).await?;
+    affairs::compare(peer, site, places, finished, &mut seen).await?;
     Ok(seen)
 }
 
@@ -97,10 +101,7 @@ async fn questions(
 
 /// What the page of a question says otherwise than the log.
 fn differs(page: &str, question: &QuestionWords) -> Option<&'static str> {
-    const STEP: &str = "data-step=\"";
-    let steps: Vec<&str> =
-        page.match_indices(STEP).filter_map(|(at, _)| page[at + STEP.len()..].split('"').next()).collect();
-    if steps != question.steps {
+    if marked(page) != question.steps {
         return Some("other steps than the log has");
     }
     let mut rest = page.matches("<blockquote").count() + page.matches("<p class=\"note reason\"").count();
@@ -111,6 +112,12 @@ fn differs(page: &str, question: &QuestionWords) -> Option<&'static str> {
         rest = rest.saturating_sub(1);
     }
     (rest > 0).then_some("it has words that the log does not have")
+}
+
+/// The steps that a page tells, in brief and in their order.
+pub(super) fn marked(page: &str) -> Vec<&str> {
+    const STEP: &str = "data-step=\"";
+    page.match_indices(STEP).filter_map(|(at, _)| page[at + STEP.len()..].split('"').next()).collect()
 }
 
 /// Words that were taken away are empty in the record; what the page says in their place is its own.
@@ -133,7 +140,7 @@ fn items_of(page: &str) -> Vec<(Uuid, &str)> {
 }
 
 /// As the templates write text into HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -154,7 +161,15 @@ mod tests {
     use shiji_domain::id::PlaceId;
 
     fn wanted(text: &str) -> Latest {
-        Latest { place: PlaceId(Uuid::nil()), index: 3, revision: 1, issue: 1, text: Some(text.into()) }
+        Latest {
+            place: PlaceId(Uuid::nil()),
+            index: 3,
+            revision: 1,
+            issue: 1,
+            text: Some(text.into()),
+            difficulty: None,
+            links: Vec::new(),
+        }
     }
 
     #[test]
