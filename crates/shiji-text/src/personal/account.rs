@@ -2,6 +2,9 @@
 
 use super::{PersonalData, PersonalKind, VOCABULARY};
 
+/// Signs of the shortest name.
+pub const SHORTEST: usize = 5;
+
 /// Words and signs between the messenger and the name in it; those marked say that a name follows, whatever it looks like.
 const LEADS: [(&str, bool); 17] = [
     ("号码", true),
@@ -61,14 +64,14 @@ fn told(text: &str, at: usize, is_qq: bool) -> Option<(usize, usize)> {
     let name = rest[..length].trim_end_matches(['-', '_']);
     let digits = name.chars().filter(|sign| crate::split::digit(*sign).is_some()).count();
     let count = name.chars().count();
-    let is_number = digits == count && (5..=12).contains(&count);
+    let is_number = digits == count && (SHORTEST..=12).contains(&count);
     if is_qq {
         return is_number.then_some((start, start + name.len()));
     }
     let is_sentence =
         rest[length..].trim_start_matches(' ').starts_with(|sign: char| sign.is_ascii_alphabetic());
     let telling = digits > 0 || name.contains('_') || certain && !is_sentence;
-    let is_name = (5..=20).contains(&count) && telling && (is_number || digits < count);
+    let is_name = (SHORTEST..=20).contains(&count) && telling && (is_number || digits < count);
     is_name.then_some((start, start + name.len()))
 }
 

@@ -103,25 +103,29 @@ struct Cue {
 
 fn cues(text: &str) -> Vec<Cue> {
     let mut found = Vec::new();
-    for word in &VOCABULARY.home {
-        for (at, _) in text.match_indices(word) {
-            let end = at + word.len();
+    for (at, sign) in text.char_indices() {
+        if !VOCABULARY.home_first.contains(&sign) {
+            continue;
+        }
+        let rest = &text[at..];
+        for word in VOCABULARY.home.iter().filter(|word| rest.starts_with(**word)) {
+            let after = &rest[word.len()..];
             // "我住院" is an illness.
-            if !text[end..].starts_with('院') {
-                let part = text[end..]
-                    .char_indices()
-                    .nth(FARTHEST)
-                    .map_or(&text[end..], |(far, _)| &text[end..end + far]);
-                let part = part.split(['。', '；', '\n']).next().unwrap_or(part);
-                let offices = VOCABULARY.office.iter().filter(|word| word.chars().count() > 1);
-                let is_public =
-                    word.ends_with("地址") && offices.into_iter().any(|office| part.contains(office));
-                found.push(Cue { end, is_public });
+            if !after.starts_with('院') {
+                let is_public = word.ends_with("地址") && is_of_office(after);
+                found.push(Cue { end: at + word.len(), is_public });
             }
         }
     }
     found.sort_by_key(|cue| cue.end);
     found
+}
+
+/// The sentence goes on with an office near by.
+fn is_of_office(after: &str) -> bool {
+    let near = after.char_indices().nth(FARTHEST).map_or(after, |(far, _)| &after[..far]);
+    let near = near.split(['。', '；', '\n']).next().unwrap_or(near);
+    VOCABULARY.office.iter().any(|word| word.chars().count() > 1 && near.contains(word))
 }
 
 /// After a word that says somebody lives there.
@@ -168,7 +172,11 @@ fn begins_number(sign: char) -> bool {
 }
 
 fn is_digit(sign: char) -> bool {
-    digit(sign).is_some() || "一二三四五六七八九十百零〇".contains(sign)
+    digit(sign).is_some()
+        || matches!(
+            sign,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '零' | '〇'
+        )
 }
 
 /// The numbers of a house that begin at `at`, one behind the other ("12号3栋2单元501").

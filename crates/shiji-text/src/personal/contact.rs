@@ -44,15 +44,21 @@ const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂�
 /// Characters that may end a plate.
 const ENDINGS: &str = "学警港澳挂领使";
 
+/// Letters and digits of the shortest plate.
+pub const SHORTEST_PLATE: usize = 5;
+
 pub fn plates(text: &str) -> Vec<PersonalData> {
     let mut found = Vec::new();
     let mut from = 0;
     for (at, sign) in text.char_indices() {
-        if at < from {
+        let after = &text[at + sign.len_utf8()..];
+        // A plate of a province has its letter next; one without stands in Latin signs.
+        let may_begin = sign.is_ascii_alphanumeric()
+            || after.starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, ' ' | '·'));
+        if at < from || !may_begin {
             continue;
         }
         let before = &text[..at];
-        let after = &text[at + sign.len_utf8()..];
         let is_province = !sign.is_ascii() && PROVINCES.contains(sign);
         let is_cued = |before: &str| cued(before, &VOCABULARY.plate);
         let length = if is_province {

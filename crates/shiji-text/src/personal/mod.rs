@@ -112,6 +112,8 @@ struct Vocabulary {
     wechat: Vec<&'static str>,
     plate: Vec<&'static str>,
     home: Vec<&'static str>,
+    /// The characters with which the words of `home` begin.
+    home_first: Vec<char>,
     no_name: Vec<&'static str>,
     given: HashSet<char>,
     /// Words before a name, and whether more may stand between ("我是湾口村的…").
@@ -143,6 +145,12 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         wechat: of("wechat"),
         plate: of("plate"),
         home: of("home"),
+        home_first: of("home")
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .collect::<HashSet<_>>()
+            .into_iter()
+            .collect(),
         no_name: of("no_name"),
         given: of("given").into_iter().flat_map(str::chars).collect(),
         cues: Words::new(selves.chain(others)),
@@ -168,16 +176,24 @@ pub fn resident_data(text: &str) -> Vec<PersonalData> {
 
 fn certain(text: &str) -> Vec<PersonalData> {
     let mut found = name::named(text);
-    if text.chars().any(run::is_sign_of_number) {
+    let signs = run::Signs::of(text);
+    if signs.digits >= number::SHORTEST {
         found.extend(number::numbers(text));
+    }
+    if signs.spoken > 0 && signs.digits + signs.spoken >= number::MOBILE {
         found.extend(number::spoken(text));
+    }
+    if signs.has_at {
         found.extend(contact::emails(text));
+    }
+    if signs.digits + signs.letters >= account::SHORTEST {
         found.extend(account::accounts(text));
+    }
+    if signs.letters > 0 && signs.digits + signs.letters >= contact::SHORTEST_PLATE {
         found.extend(contact::plates(text));
+    }
+    if signs.digits + signs.spoken > 0 {
         found.extend(address::homes(text, address::Reading::Official));
-    } else {
-        found.extend(contact::emails(text));
-        found.extend(account::accounts(text));
     }
     found
 }

@@ -7,11 +7,13 @@ use super::{PersonalData, PersonalKind, STOPS, VOCABULARY, before_cue, clause, c
 const LONGEST_IDENTITY: usize = 20;
 const LONGEST_CARD: usize = 24;
 /// Digits of a mobile number.
-const MOBILE: usize = 11;
+pub const MOBILE: usize = 11;
+/// Digits of the shortest number that is looked at.
+pub const SHORTEST: usize = 8;
 
 pub fn numbers(text: &str) -> Vec<PersonalData> {
     let mut found = Vec::new();
-    for run in runs(text, 8) {
+    for run in runs(text, SHORTEST) {
         let before = &text[..run.start()];
         let after = &text[run.end..];
         let lettered = after.starts_with(|sign: char| sign.is_ascii_alphabetic());
@@ -20,7 +22,7 @@ pub fn numbers(text: &str) -> Vec<PersonalData> {
             continue;
         }
         // Several numbers side by side ("13812345678 530…"): each is looked for at its own place.
-        for part in run.divided().into_iter().filter(|part| part.digits.len() >= 8) {
+        for part in run.divided().into_iter().filter(|part| part.digits.len() >= SHORTEST) {
             found.extend(read(&part, &text[..part.start()], false));
         }
     }
@@ -61,7 +63,7 @@ fn read(run: &Run, before: &str, lettered: bool) -> Option<PersonalData> {
 
 /// Where a number after a word for a card or an account begins, with the letter of a social security card.
 fn card_start(run: &Run, before: &str) -> Option<usize> {
-    if !(8..=LONGEST_CARD).contains(&run.digits.len()) || run.is_dotted {
+    if !(SHORTEST..=LONGEST_CARD).contains(&run.digits.len()) || run.is_dotted {
         return None;
     }
     let unlettered = before.strip_suffix(|sign: char| sign.is_ascii_alphabetic());

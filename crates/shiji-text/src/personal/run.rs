@@ -70,9 +70,28 @@ impl Run {
     }
 }
 
-/// A sign without which no number, plate or house is written.
-pub fn is_sign_of_number(sign: char) -> bool {
-    digit(sign).is_some() || spoken_digit(sign).is_some()
+/// How many signs of which numbers, mailboxes and plates are made a text holds: most texts need no closer look.
+#[derive(Default)]
+pub struct Signs {
+    pub digits: usize,
+    pub spoken: usize,
+    pub letters: usize,
+    pub has_at: bool,
+}
+
+impl Signs {
+    pub fn of(text: &str) -> Signs {
+        let mut signs = Signs::default();
+        for sign in text.chars() {
+            match sign {
+                'a'..='z' | 'A'..='Z' => signs.letters += 1,
+                '@' | '＠' => signs.has_at = true,
+                _ if digit(sign).is_some() => signs.digits += 1,
+                _ => signs.spoken += usize::from(spoken_digit(sign).is_some()),
+            }
+        }
+        signs
+    }
 }
 
 /// The runs of written digits that are at least `least` long.
