@@ -263,7 +263,9 @@ async fn what_is_masked_in_doubt_may_be_uncovered_and_a_mailbox_may_not() {
         assert_eq!(proposal(words), masked);
         let received = ask(&town, words).await;
         assert_eq!(key(show(&town, received.question, words).await), "refusal-personal-data");
-        show(&town, received.question, &masked.replace("湾口村〔隐去〕，路", "湾口村二组，路")).await.unwrap();
+        show(&town, received.question, &masked.replace("湾口村〔隐去〕，路", "湾口村二组，路"))
+            .await
+            .unwrap();
 
         let received = ask(&town, words).await;
         show(&town, received.question, masked).await.unwrap();
