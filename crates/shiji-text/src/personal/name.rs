@@ -88,7 +88,7 @@ const PLACE_ENDING: &str = "村镇乡组屯寨社县市区";
 /// Characters that go on with the name of a place ("李家湾").
 const PLACE_PART: &str = "湾坝坪沟坡箐冲岭庄营街巷";
 
-const PLACE_WORDS: [&str; 6] = ["小学", "中学", "小区", "水库", "医院", "大桥"];
+const PLACE_WORDS: [&str; 9] = ["小学", "中学", "小区", "水库", "医院", "大桥", "人，", "过来", "来的"];
 
 /// Where a full name that begins at `at` ends: family name and one or two characters, opened by a boundary or a word
 /// that goes before residents, and followed by no title.

@@ -124,6 +124,8 @@ fn residents_names_go_and_officials_names_stay() {
             "张书记、李秀英主任、王建国同志、刘强副镇长都来过",
         ),
         ("我是党员，我儿子高考", "我是党员，我儿子高考"),
+        ("我是安徽人，我爸是江苏过来的", "我是安徽人，我爸是江苏过来的"),
+        ("姓名和电话写了，姓名李芳", "姓名和电话写了，姓名□"),
         ("I'm Chen Meilin from Dahe", "I'm □ from Dahe"),
         ("Thanks to Director He", "Thanks to Director He"),
     ] {
