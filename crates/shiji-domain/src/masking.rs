@@ -45,9 +45,17 @@ pub fn masked_parts<'w>(words: &'w str, shown: &str) -> Vec<&'w str> {
     parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// Whether words that everybody will read tell what was masked in the question. A single character says nothing.
+/// Whether words that everybody will read tell what was masked in the question.
 pub fn tells_masked(words: &str, masked: &[&str]) -> bool {
-    masked.iter().any(|part| part.chars().count() > 1 && words.contains(part))
+    masked.iter().any(|part| is_telling(part) && words.contains(part))
+}
+
+/// Whether a masked part tells something where it stands alone. A single character does not, nor does the number of a group
+/// or a door: "二组" is where the lamp stands, "12号" is a day.
+pub fn is_telling(part: &str) -> bool {
+    let number = part.trim_start_matches('第').trim_end_matches(['组', '社', '队', '号', '栋', '幢']);
+    let is_number = number.chars().all(|sign| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
+    part.chars().count() > 1 && !(number.len() < part.len() && is_number && number.chars().count() <= 3)
 }
 
 #[cfg(test)]
@@ -67,6 +75,13 @@ mod tests {
         let more = "我叫〔隐去〕路灯坏了";
         assert!(is_masking_of(shown, more), "a mask may grow over an older one");
         assert_eq!(masked_parts(shown, more), ["，电话", "，新屋组"]);
+    }
+
+    #[test]
+    fn the_number_of_a_group_or_a_door_may_be_said_in_an_answer() {
+        assert!(!tells_masked("二组的路灯12号换好。", &["二组", "12号", "第二组"]));
+        assert!(tells_masked("已到二组12号看过。", &["二组12号"]));
+        assert!(tells_masked("13900001111没人接。", &["13900001111"]));
     }
 
     #[test]

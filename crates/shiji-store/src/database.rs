@@ -7,7 +7,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, SqlSafeStr as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, Transaction};
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
@@ -250,6 +250,17 @@ impl Store {
         };
         sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(writer).await?;
         Ok(())
+    }
+
+    /// Folds SQLite's log into the file and empties it, so that what was deleted stands in neither. Nothing on PostgreSQL,
+    /// which keeps its log its own way. False when a reader still needs the log: then another time.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn fold_log(&self) -> Result<bool, StoreError> {
+        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(true) };
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
+        Ok(row.try_get::<i64, _>(0)? == 0)
     }
 
     /// Has the engine look at how its data are spread, which it plans its ways by.

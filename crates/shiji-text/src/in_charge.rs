@@ -77,12 +77,16 @@ pub fn in_charge<Id: Copy>(query: &str, officials: &[Official<Id>]) -> Answer<Id
     let recognised = recognise(query);
     let recognised = &recognised[..recognised.len().min(CONCERNS_MOST)];
     let rest = without_asking(query);
+    let latin = typed_in_latin(query);
     let mut found: Vec<Found<Id>> = officials
         .iter()
         .filter_map(|official| {
             let mut case = Case { official, score: 0, why: Vec::new() };
             case.weigh_name(query, &rest);
             case.weigh_title(&rest);
+            if let Some(typed) = &latin {
+                case.weigh_sound(typed);
+            }
             for (order, one) in recognised.iter().enumerate() {
                 case.weigh_concern(one, order);
             }
@@ -111,6 +115,21 @@ fn words(recognised: &[Recognised], rest: &[String]) -> Vec<String> {
     words
 }
 
+/// Signs between several titles or duties.
+const PARTS: [char; 9] = ['、', '，', ',', '/', '（', '）', '(', ')', ' '];
+
+/// What was typed in Latin letters only, in one ("zhang weiguo").
+fn typed_in_latin(query: &str) -> Option<String> {
+    let whole = runs(query).concat();
+    (whole.len() >= 2 && whole.chars().all(|letter| letter.is_ascii_alphabetic())).then_some(whole)
+}
+
+/// The initials of the text's pinyin, or its beginning from four letters on.
+fn is_sound_of(typed: &str, text: &str) -> bool {
+    let (sound, initials) = sound_of(text);
+    initials == typed || typed.len() >= 4 && sound.starts_with(typed)
+}
+
 struct Case<'a, Id> {
     official: &'a Official<Id>,
     score: u32,
@@ -134,11 +153,27 @@ impl<Id: Copy> Case<'_, Id> {
         if typed.chars().count() >= 2 && name.starts_with(typed.as_str()) {
             return self.add(NAME_SOUND, Why::Name);
         }
-        let (sound, initials) = sound_of(name);
-        let latin = typed.len() >= 2 && typed.chars().all(|c| c.is_ascii_alphabetic());
-        let near = typed.chars().count() == name.chars().count() && sound_of(typed).0 == sound;
-        if near || latin && (initials == *typed || typed.len() >= 4 && sound.starts_with(typed.as_str())) {
+        if typed.chars().count() == name.chars().count() && sound_of(typed).0 == sound_of(name).0 {
             self.add(NAME_SOUND, Why::Name);
+        }
+    }
+
+    /// A name, a title, a unit or a duty that was typed in pinyin.
+    fn weigh_sound(&mut self, typed: &str) {
+        let official = self.official;
+        if is_sound_of(typed, &official.name) {
+            self.add(NAME_SOUND, Why::Name);
+        }
+        let made_up_for = if official.leads { LEADS_LESS } else { 0 };
+        let parts = |text: &String| text.split(PARTS).any(|part| is_sound_of(typed, part));
+        if let Some(post) = official.posts.iter().find(|post| parts(post)) {
+            self.add(TITLE + made_up_for, Why::Post(post.clone()));
+        }
+        if let Some(duty) = official.duties.iter().find(|duty| parts(duty)) {
+            self.add(SHARED, Why::Duty(duty.clone()));
+        }
+        if is_sound_of(typed, &official.unit) {
+            self.add(SHARED, Why::Unit(official.unit.clone()));
         }
     }
 
@@ -146,7 +181,7 @@ impl<Id: Copy> Case<'_, Id> {
     fn weigh_title(&mut self, rest: &[String]) {
         let official = self.official;
         let asked_for = |post: &&String| {
-            let titles = post.split(['、', '，', ',', '/', '（', '）', '(', ')', ' ']);
+            let titles = post.split(PARTS);
             titles.filter(|title| !title.is_empty()).any(|title| rest.iter().any(|word| word == title))
         };
         if let Some(post) = official.posts.iter().find(asked_for) {
@@ -321,6 +356,32 @@ mod tests {
         assert_eq!((found[0].id, &found[0].why[0]), (1, &Why::Post("党委副书记、镇长".into())));
         assert_eq!(in_charge("副镇长", &town).officials[0].id, 2);
         assert_eq!(in_charge("水务所所长", &town).officials[0].id, 3);
+    }
+
+    #[test]
+    fn names_titles_units_and_duties_are_found_in_pinyin() {
+        let town = [
+            official(1, "周立", "领导", "党委副书记、镇长", &[]),
+            official(2, "张伟国", "领导", "副镇长", &["民政救助"]),
+            official(3, "何川", "水务所", "水务所所长", &["晒坝租用登记、河道采砂"]),
+            official(4, "林青", "保洁队", "保洁队队长", &["垃圾清运"]),
+        ];
+        let first = |typed: &str| in_charge(typed, &town).officials.first().map(|found| found.id);
+        for (typed, id) in [
+            ("zhenzhang", 1),
+            ("zz", 1),
+            ("fuzhenzhang", 2),
+            ("zhang weiguo", 2),
+            ("ZWG", 2),
+            ("shuiwusuo", 3),
+            ("hdcs", 3),
+            ("hedaocaisha", 3),
+            ("dlj", 4),
+            ("laji", 4),
+        ] {
+            assert_eq!(first(typed), Some(id), "{typed}");
+        }
+        assert_eq!(first("xyz"), None);
     }
 
     #[test]

@@ -35,6 +35,6 @@ pub use overlap::{
     Mention, NamedBy, OverlapError, OverlapReport, PairReport, Part, Plan, PlanDays, Proposal, Spot, Spots,
     Town, evaluate_overlaps, overlaps, plan_days, purpose,
 };
-pub use personal::{PersonalData, PersonalKind, personal_data};
+pub use personal::{PersonalData, PersonalKind, personal_data, resident_data};
 pub use split::{Split, split, split_cell};
 pub use when::{When, no_such_day, place_named, when, without_day};

@@ -57,6 +57,7 @@ impl Server {
         let app = App { outward, ..app };
         let calendar = (!is_mirror).then(|| tokio::spawn(keep_the_calendar(app.clone())));
         let log = (!is_mirror && app.log.is_some()).then(|| tokio::spawn(keep_the_log(app.clone())));
+        let folding = Some(tokio::spawn(fold_the_log(app.clone())));
         let queue: Vec<_> =
             (0..if is_mirror { 0 } else { WORKERS }).map(|_| tokio::spawn(work(app.clone()))).collect();
         let store = app.store.clone();
@@ -66,7 +67,7 @@ impl Server {
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
         tracing::info!(address = %self.local, engine = store.engine(), "listening");
         axum::serve(self.listener, service).with_graceful_shutdown(stopped()).await?;
-        [calendar, log, counting].into_iter().flatten().chain(queue).for_each(|work| work.abort());
+        [calendar, log, folding, counting].into_iter().flatten().chain(queue).for_each(|work| work.abort());
         if !is_mirror {
             write_readings(&web).await;
         }
@@ -89,6 +90,21 @@ async fn keep_the_calendar(app: App) {
         minute.tick().await;
         if let Err(error) = calendar_once(&app).await {
             tracing::error!(%error, "the calendar's work failed; it is tried again in a minute");
+        }
+    }
+}
+
+/// Once an hour: what was deleted, by the calendar or by somebody, leaves the database's log too.
+async fn fold_the_log(app: App) {
+    let mut hour = tokio::time::interval(Duration::from_secs(60 * 60));
+    loop {
+        hour.tick().await;
+        match app.store.fold_log().await {
+            Ok(true) => {}
+            Ok(false) => tracing::debug!("the database's log is being read; it is folded in an hour"),
+            Err(error) => {
+                tracing::error!(%error, "the database's log was not folded; it is tried again in an hour")
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::log::append_redaction;
 use shiji_domain::id::QuestionId;
-use shiji_domain::masking::{MASK, masked_parts};
+use shiji_domain::masking::{MASK, is_telling, masked_parts};
 use shiji_domain::question::Step;
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::refusal::Refusal;
@@ -121,8 +121,7 @@ async fn put_masks(
     by: &str,
 ) -> Result<bool, AppError> {
     let told = |words: &str| {
-        // A single character says nothing.
-        let parts = parts.iter().filter(|part| part.chars().count() > 1);
+        let parts = parts.iter().filter(|part| is_telling(part));
         parts.fold(words.to_owned(), |words, part| words.replace(part.as_str(), MASK))
     };
     let mut changed: Vec<Masked> = Vec::new();

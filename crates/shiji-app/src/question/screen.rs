@@ -4,7 +4,7 @@ use super::step::{new_step, take};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::id::{PersonId, QuestionId};
-use shiji_domain::masking::{MASK, is_masking_of, masked_parts};
+use shiji_domain::masking::{MASK, is_masking_of, is_telling, masked_parts};
 use shiji_domain::question::{Step, WithholdReason};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
@@ -18,14 +18,12 @@ pub enum Screening {
     Withhold(WithholdReason),
 }
 
-/// The words with what names a person masked, for the one who looks at them.
+/// The words with what tells who somebody is masked, for the one who looks at them. It is masked in doubt: a name or a house
+/// that is nobody's may be uncovered again, a number that nobody may publish may not.
 pub fn proposal(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     let mut at = 0;
-    for found in shiji_text::personal_data(words) {
-        if found.range.0 < at {
-            continue;
-        }
+    for found in shiji_text::resident_data(words) {
         shown.push_str(&words[at..found.range.0]);
         shown.push_str(MASK);
         at = found.range.1;
@@ -166,7 +164,7 @@ async fn show(
     fact.by = Some(by.to_owned());
     fact.words_salt = (words == question.words).then(|| question.words_salt.clone());
     let masked: Vec<String> = masked_parts(&question.words, &words).into_iter().map(str::to_owned).collect();
-    let masked: Vec<String> = masked.into_iter().filter(|part| part.chars().count() > 1).collect();
+    let masked: Vec<String> = masked.into_iter().filter(|part| is_telling(part)).collect();
     fact.text = Some(words);
     take(app, tx, &act.place, act.now, question, Some(act.person()), fact).await?;
     for answer in earlier.into_iter().filter(|kept| kept.fact.step.is_answer()) {

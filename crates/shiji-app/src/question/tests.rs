@@ -258,6 +258,28 @@ async fn an_answer_given_before_the_words_were_looked_at_becomes_public_with_the
 }
 
 #[tokio::test]
+async fn what_is_masked_in_doubt_may_be_uncovered_and_a_mailbox_may_not() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let words = "我是湾口村的张伟国，家住湾口村二组，路灯坏了，回信到zhangwg68@163.com";
+        let masked = "我是湾口村的〔隐去〕，家住湾口村〔隐去〕，路灯坏了，回信到〔隐去〕";
+        assert_eq!(proposal(words), masked);
+        let received = ask(&town, words).await;
+        assert_eq!(key(show(&town, received.question, words).await), "refusal-personal-data");
+        show(&town, received.question, &masked.replace("湾口村〔隐去〕，路", "湾口村二组，路"))
+            .await
+            .unwrap();
+
+        let received = ask(&town, words).await;
+        show(&town, received.question, masked).await.unwrap();
+        let official = town.act("水务").await;
+        let named = answer(&town, &official, received.question, "张伟国您好，灯已换。").await;
+        assert_eq!(key(named), "refusal-answer-masked");
+        answer(&town, &official, received.question, "二组的路灯12号换好。").await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn the_clock_counts_working_days_runs_on_when_handed_over_and_is_extended_once() {
     for town in Town::each().await {
         town.publish_week(2).await;

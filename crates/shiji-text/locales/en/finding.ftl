@@ -19,6 +19,12 @@ finding-personal-data = { $what ->
     [identity_number] There is an identity number here; please take it out before it is published.
     [mobile] There is a mobile number here; please take it out before it is published; an office telephone may stay.
     [bank_card] There is a bank card number here; please take it out before it is published.
+    [telephone] There is a private telephone here; please take it out before it is published; an office telephone may stay.
+    [email] There is somebody’s e-mail address here; please take it out before it is published; an office’s may stay.
+    [account] There is a QQ or WeChat name here; please take it out before it is published.
+    [plate] There is a vehicle’s plate here; please take it out before it is published.
+    [address] There is the number of somebody’s house here; please take it out before it is published; the village or the street may stay.
+    [name] There is a resident’s name here; please leave it out, for example “a villager”.
     [health] There is a person’s name beside an illness; please leave the name out, for example “a villager”.
    *[petitioner] There is a petitioner’s name here; please leave it out, for example “a resident”.
 }

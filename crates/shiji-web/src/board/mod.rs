@@ -20,7 +20,7 @@ mod unit;
 pub mod view;
 
 use crate::Shared;
-use crate::frame::{Here, Look, Texts, WebError, headers};
+use crate::frame::{Here, Look, Texts, WebError, address_of, headers};
 use crate::{difficulty, directive, project, question, together};
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -92,13 +92,14 @@ async fn serve(State(web): State<Shared>, request: Request) -> Result<Response, 
         return Ok(page.answer_to(request.method(), request.headers()));
     }
     let rest: Vec<&str> = segments.collect();
+    let address = address_of(&web);
     if let ["issue", file] = rest.as_slice()
         && let Some(number) = file.strip_suffix(".xlsx")
     {
-        let here = Here { place, t: Texts { language }, look, rest: format!("/issue/{file}") };
+        let here = Here { place, t: Texts { language }, look, rest: format!("/issue/{file}"), address };
         return crate::paper::week(&web, &here, number, request.headers()).await;
     }
-    let here = Here { place, t: Texts { language }, look, rest: format!("/{}", rest.join("/")) };
+    let here = Here { place, t: Texts { language }, look, rest: format!("/{}", rest.join("/")), address };
     let rendered = render(&web, here, &rest).await?;
     // There are as many of these as there are words; kept, they would crowd out the pages that people read.
     let page = match rest[..] {

@@ -222,7 +222,8 @@ async fn failure_page(web: &Shared, path: &str, failure: &WebError, status: Stat
     let Ok(place) = web.places.find(web, slug).await else { return not_found_bare() };
     let known = crate::frame::Look::from_segment(lang);
     let (language, look) = known.unwrap_or((crate::frame::Language::Zh, crate::frame::Look::Ordinary));
-    let here = Here { place, t: Texts { language }, look, rest: "/".into() };
+    let here =
+        Here { place, t: Texts { language }, look, rest: "/".into(), address: crate::frame::address_of(web) };
     let mut response = page_of(web, here, None, failure, status, None);
     crate::frame::headers::secure(response.headers_mut());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

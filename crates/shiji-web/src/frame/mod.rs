@@ -19,7 +19,7 @@ pub use fields::{Fields, SafeFields};
 pub use look::Look;
 pub use open_form::OpenFields;
 pub use page::{Page, show};
-pub use place::Here;
+pub use place::{Here, address_of};
 pub use session::SignedIn;
 pub use text::{Language, Texts};
 

@@ -145,7 +145,7 @@ impl Page {
 
     /// Where search engines and those who pass the page on should go.
     pub fn canonical(&self) -> Option<String> {
-        (self.here.look != Look::Ordinary).then(|| self.in_look(Look::Ordinary))
+        (self.here.look != Look::Ordinary).then(|| self.here.whole(&self.in_look(Look::Ordinary)))
     }
 
     pub fn other_language_tag(&self) -> &'static str {

@@ -48,6 +48,8 @@ pub struct Here {
     pub look: Look,
     /// Path and query behind `/{place}/{lang}`, beginning with a slash.
     pub rest: String,
+    /// Of the installation, without a slash at the end; empty when it does not know its own.
+    pub address: String,
 }
 
 impl Here {
@@ -55,6 +57,16 @@ impl Here {
     pub fn to(&self, rest: &str) -> String {
         format!("/{}/{}{rest}", self.place.slug, self.look.segment(self.t.language))
     }
+
+    /// A path as those outside need it, search engines and feed readers: whole, when the installation knows its address.
+    pub fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+}
+
+/// The address of the installation, or nothing.
+pub fn address_of(web: &Shared) -> String {
+    web.app.outward.address.clone().unwrap_or_default()
 }
 
 impl FromRequestParts<Shared> for Here {
@@ -70,6 +82,6 @@ impl FromRequestParts<Shared> for Here {
         let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
         let whole = uri.path_and_query().map_or("", |path| path.as_str());
         let rest = whole.splitn(4, '/').nth(3).unwrap_or_default();
-        Ok(Here { place, t: Texts { language }, look, rest: format!("/{rest}") })
+        Ok(Here { place, t: Texts { language }, look, rest: format!("/{rest}"), address: address_of(web) })
     }
 }

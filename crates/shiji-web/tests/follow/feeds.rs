@@ -1,6 +1,7 @@
 //! Feeds and calendars, as readers' programs take them.
 
 use crate::published_town::PublishedTown;
+use crate::town::FollowedTown;
 use axum::http::{StatusCode, header};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -73,6 +74,35 @@ async fn the_feeds_of_a_person_a_unit_and_a_word_are_valid_and_show_corrections(
             assert_eq!(town.read_anew(&path).await, feed.text, "the same bytes each time");
         }
     }
+}
+
+#[tokio::test]
+async fn links_for_programs_outside_are_whole_where_the_address_is_known() {
+    for town in FollowedTown::each(None).await {
+        let number = town.publish("更换东湾村水表38只").await;
+        let feed = town.get("/chengwan/zh/feed.atom").await.text;
+        for path in ["feed.atom".to_owned(), String::new(), format!("issue/{number}")] {
+            assert!(
+                feed.contains(&format!("href=\"https://board.example/chengwan/zh/{path}\"")),
+                "{path} {feed}"
+            );
+        }
+        let page = town.get("/chengwan/zh-large/archive").await.text;
+        assert!(
+            page.contains("rel=\"canonical\" href=\"https://board.example/chengwan/zh/archive\""),
+            "{page}"
+        );
+        assert!(
+            page.contains("hreflang=\"en\" href=\"https://board.example/chengwan/en-large/archive\""),
+            "{page}"
+        );
+        assert!(
+            page.contains("<a href=\"/chengwan/en-large/archive\""),
+            "links of the page stay in the house"
+        );
+    }
+    let unknown = PublishedTown::new().await;
+    assert!(unknown.get("/chengwan/zh/feed.atom").await.text.contains("href=\"/chengwan/zh/feed.atom\""));
 }
 
 #[tokio::test]
