@@ -57,6 +57,8 @@ pub struct Matter {
     pub day: Option<Date>,
     /// The page behind it, after place and language: `/directive/…`.
     pub rest: String,
+    /// Its words are not for everybody: what is made of it is not public unless somebody says so.
+    pub is_internal: bool,
 }
 
 #[cfg(test)]

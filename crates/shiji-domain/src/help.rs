@@ -7,6 +7,8 @@ use crate::refusal::Refusal;
 pub const HELP_LENGTH_MOST: usize = 200;
 /// Offers to one request.
 pub const OFFERS_MOST: usize = 30;
+/// Offers of one helper to one request, those that were taken back with them.
+pub const OFFERS_OF_ONE_MOST: usize = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HelpKind {

@@ -49,6 +49,16 @@ pub fn required_line(text: &str, most: usize) -> Result<String, Refusal> {
     bounded(line, most)
 }
 
+/// Why something is done, in a line.
+///
+/// # Errors
+/// As [`required_line`]; asks for a reason where there is none.
+pub fn required_reason(text: &str, most: usize) -> Result<String, Refusal> {
+    required_line(text, most).map_err(|refusal| {
+        if refusal.key == "refusal-text-empty" { Refusal::new("refusal-reason-missing") } else { refusal }
+    })
+}
+
 /// # Errors
 /// Refuses a text over `most` characters; an empty one is `None`.
 pub fn optional_line(text: &str, most: usize) -> Result<Option<String>, Refusal> {
@@ -129,6 +139,8 @@ mod tests {
     fn empty_and_endless_texts_are_refused() {
         assert_eq!(required_line(" \n", 5).map_err(|r| r.key), Err("refusal-text-empty"));
         assert_eq!(required_line("一二三四五六", 5).map_err(|r| r.key), Err("refusal-text-long"));
+        assert_eq!(required_reason(" ", 5).map_err(|r| r.key), Err("refusal-reason-missing"));
+        assert_eq!(required_reason("一二三四五六", 5).map_err(|r| r.key), Err("refusal-text-long"));
         assert_eq!(optional_line("", 5), Ok(None));
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::item::code;
 use crate::refusal::Refusal;
+use crate::today::MOVE_DAYS_MOST;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 /// Characters of a visit's purpose.
@@ -94,12 +96,16 @@ impl VisitState {
     }
 }
 
-/// Refuses a day that has passed.
-///
 /// # Errors
-/// As it says.
+/// Refuses a day that has passed, and one that is farther away than a line of the day's list is moved.
 pub fn check_day(on: Date, today: Date) -> Result<(), Refusal> {
-    if on < today { Err(Refusal::new("refusal-visit-past").with("day", on)) } else { Ok(()) }
+    if on < today {
+        return Err(Refusal::new("refusal-visit-past").with("day", on));
+    }
+    if today.checked_add(MOVE_DAYS_MOST.days()).is_ok_and(|last| on > last) {
+        return Err(Refusal::new("refusal-visit-far").with("most", MOVE_DAYS_MOST));
+    }
+    Ok(())
 }
 
 /// Whether a proposal was refused before: all of its items were in one that was.
@@ -139,6 +145,15 @@ mod tests {
         }
         assert!(check_leave(0).is_err() && check_leave(1).is_ok());
         assert!(check_join(VISITORS_MOST).is_err() && check_join(VISITORS_MOST - 1).is_ok());
+    }
+
+    #[test]
+    fn a_visit_is_on_a_day_to_come_that_is_not_far_away() {
+        let today = date(2026, 11, 18);
+        let key = |on| check_day(on, today).map_err(|refusal| refusal.key);
+        assert_eq!(key(today), Ok(()));
+        assert_eq!(key(date(2026, 11, 17)), Err("refusal-visit-past"));
+        assert_eq!(key(date(9999, 12, 31)), Err("refusal-visit-far"));
     }
 
     #[test]

@@ -28,6 +28,13 @@ pub struct Difficulty {
     pub solved_by: Option<String>,
 }
 
+impl Difficulty {
+    /// Its words were taken out of the item before that was published: then the issue did not publish it.
+    pub fn was_taken_out(&self, item_is_published: bool) -> bool {
+        item_is_published && !self.is_published
+    }
+}
+
 /// What happened, as the working side keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptEvent {
@@ -101,6 +108,13 @@ pub async fn insert_difficulty(
     )
     .await
     .map(|_| ())
+}
+
+/// Takes away one that nothing was published of, with what happened to it.
+pub async fn delete_difficulty(tx: &mut Tx, place: PlaceId, id: DifficultyId) -> Result<(), StoreError> {
+    let key = [place.into(), id.into()];
+    tx.execute("DELETE FROM difficulty_event WHERE place_id = $1 AND difficulty_id = $2", &key).await?;
+    tx.execute("DELETE FROM difficulty WHERE place_id = $1 AND difficulty_id = $2", &key).await.map(|_| ())
 }
 
 /// Keeps what can change.

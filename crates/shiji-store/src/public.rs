@@ -149,6 +149,13 @@ pub async fn name_in_issue(
     row.map(|row| row.text("name")).transpose()
 }
 
+/// Whether somebody of a unit of this name stood on the roster of an issue from `first` on.
+pub async fn had_unit(tx: &mut Tx, place: PlaceId, name: &str, first: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT issue_number FROM public_person WHERE place_id = $1 AND issue_number >= $2 \
+               AND organization_name = $3 LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[place.into(), first.into(), name.into()]).await?.is_some())
+}
+
 /// What the public knows of one person: a roster line per issue, the newest first.
 pub async fn person_lines(
     tx: &mut Tx,

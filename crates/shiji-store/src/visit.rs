@@ -313,9 +313,18 @@ pub async fn refusals_in(
         .collect()
 }
 
-/// Takes the words of a visit away, once nobody has to read them any more to make it.
+/// Takes the words of a visit away: why somebody stepped out at once, the others once nobody has to read them any more to make it.
 pub async fn scrub(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<(), StoreError> {
+    let sql = "UPDATE visitor SET left_reason = NULL WHERE place_id = $1 AND visit_id = $2";
+    tx.execute(sql, &[place.into(), id.into()]).await?;
     let sql = "UPDATE visit SET spot = '', purpose = '', record_words = NULL, lead_reason = NULL \
+               WHERE place_id = $1 AND visit_id = $2 AND state <> 'planned'";
+    tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
+}
+
+/// The words that a visit was agreed on with go when it is over; what was done there was written since, and stays for the others.
+pub async fn scrub_place(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<(), StoreError> {
+    let sql = "UPDATE visit SET spot = '', purpose = '', lead_reason = NULL \
                WHERE place_id = $1 AND visit_id = $2 AND state <> 'planned'";
     tx.execute(sql, &[place.into(), id.into()]).await.map(|_| ())
 }

@@ -209,6 +209,12 @@ fn day_of_month(rest: &str, before: Option<char>) -> Option<Word> {
     if sign == 0 || behind[sign..].starts_with(['内', '游']) {
         return None;
     }
+    // A house in its street or a flat in its building.
+    if behind.starts_with('号')
+        && before.is_some_and(|before| matches!(before, '路' | '街' | '巷' | '弄' | '栋' | '幢'))
+    {
+        return None;
+    }
     let behind = &behind[sign..];
     let sure = behind.is_empty() || behind.starts_with(['前', '之', '以', '上', '下', '，', '、']);
     Some((Said::Day(number), length + sign, sure))
@@ -264,8 +270,15 @@ mod tests {
 
     #[test]
     fn what_names_no_single_day_is_not_found() {
-        for text in ["每周三巡河", "上周三归档", "整治周边环境", "5日内办结", "修渠1.5公里", "下午3点开会"]
-        {
+        for text in [
+            "每周三巡河",
+            "上周三归档",
+            "整治周边环境",
+            "5日内办结",
+            "修渠1.5公里",
+            "下午3点开会",
+            "到幸福路20号入户",
+        ] {
             assert!(words(text).is_empty(), "{text}");
         }
     }

@@ -37,4 +37,4 @@ pub use overlap::{
 };
 pub use personal::{PersonalData, PersonalKind, personal_data, resident_data};
 pub use split::{Split, split, split_cell};
-pub use when::{When, no_such_day, place_named, when, without_day};
+pub use when::{Term, When, no_such_day, place_named, term_named, when, without_day};

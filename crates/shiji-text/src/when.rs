@@ -22,6 +22,44 @@ pub fn when(text: &str, today: Date) -> Option<When> {
     day_words(text).into_iter().find_map(|word| Some(When { day: day_of(&word, today)?, at: word.at }))
 }
 
+/// A day by which something is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    pub day: Date,
+    /// Nobody said the year or the month that it lies in: it is the next such day.
+    pub is_guess: bool,
+}
+
+/// The first day of `text` that is a term: 前 and the like stand behind it, or it stands at the beginning. Any other day may tell
+/// of something that was, such as the day of a document.
+pub fn term_named(text: &str, today: Date) -> Option<Term> {
+    day_words(text).into_iter().find_map(|word| {
+        let behind = &text[word.at.end..];
+        let behind = &behind[part_of_day(behind)..];
+        let within = matches!(word.said, Said::Week(_)) && behind.starts_with('内');
+        if term(behind) == 0 && !within && !begins(&text[..word.at.start]) {
+            return None;
+        }
+        let day = day_of(&word, today)?;
+        let is_guess = match word.said {
+            Said::Date { year: None, .. } | Said::EndOf { year: None, .. } => day.year() != today.year(),
+            Said::Day(_) => (day.year(), day.month()) != (today.year(), today.month()),
+            _ => false,
+        };
+        Some(Term { day, is_guess })
+    })
+}
+
+/// Nothing stands before a day but a number of a list and words that lead to the day.
+fn begins(head: &str) -> bool {
+    const LEADING: [&str; 7] = ["请于", "请在", "务必于", "争取", "最迟", "于", "在"];
+    let mut head = head.trim_end();
+    while let Some(rest) = LEADING.iter().find_map(|word| head.strip_suffix(word)) {
+        head = rest.trim_end();
+    }
+    head.chars().all(|one| !one.is_alphabetic() || "一二三四五六七八九十".contains(one))
+}
+
 /// `text` without the first day that it names and what hangs on it: 周四前, 11月20日上午. Words that are nothing else stay.
 pub fn without_day(text: &str, today: Date) -> String {
     const BEHIND: [&str; 6] = ["内", "，", "、", " ", "：", "务必"];
@@ -112,9 +150,11 @@ pub fn no_such_day(text: &str, today: Date) -> Option<&str> {
     if words.iter().any(|word| day_of(word, today).is_some()) {
         return None;
     }
+    // 号 alone also numbers houses.
+    let is_day = |word: &DayWord| text[word.at.clone()].ends_with('日') || term(&text[word.at.end..]) > 0;
     let is_none = |word: &&DayWord| match word.said {
         Said::Date { year, month, day } => !exists(year, month, day, today),
-        Said::Day(day) => !(1..=31).contains(&day),
+        Said::Day(day) => !(1..=31).contains(&day) && is_day(word),
         _ => false,
     };
     words.iter().filter(|word| word.sure).find(is_none).map(|word| &text[word.at.clone()])
@@ -220,8 +260,37 @@ mod tests {
             "5日内办结",
             "安装42户水表",
             "巡河",
+            "走访幸福路20号，登记住户",
+            "拆除人民路12号前的棚子",
         ] {
             assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_a_day_with_a_word_that_makes_it_one_or_at_the_beginning() {
+        let named = |text| term_named(text, TODAY).map(|term| (term.day, term.is_guess));
+        for (text, day, is_guess) in [
+            ("11月30日前查清名单", date(2026, 11, 30), false),
+            ("名单于11月30日之前查清", date(2026, 11, 30), false),
+            ("周三换表", date(2026, 11, 11), false),
+            ("1、请于周三上午换表", date(2026, 11, 11), false),
+            ("按15日下发的通知，20日前整改", date(2026, 11, 20), false),
+            ("台账本周内补齐", date(2026, 11, 6), false),
+            ("3日前报名单", date(2026, 12, 3), true),
+            ("7月15日暗访的隐患销号", date(2027, 7, 15), true),
+            ("2027年1月5日前验收", date(2027, 1, 5), false),
+        ] {
+            assert_eq!(named(text), Some((day, is_guess)), "{text}");
+        }
+        for text in [
+            "逐项销号7月15日暗访发现的隐患",
+            "落实15日下发的整改通知",
+            "走访幸福路20号，登记住户",
+            "核对上报周三例会的台账",
+            "查清名单",
+        ] {
+            assert_eq!(named(text), None, "{text}");
         }
     }
 
@@ -265,6 +334,7 @@ mod tests {
             ("十一月三十一日前", "十一月三十一日"),
             ("2.30前报账", "2.30"),
             ("32日前上报", "32日"),
+            ("32号前上报", "32号"),
             ("13月5日开工", "13月5日"),
         ] {
             assert_eq!(no_such_day(text, TODAY), Some(words), "{text}");
@@ -275,6 +345,9 @@ mod tests {
             "11月31户复查",
             "8.35到校",
             "检修45号井",
+            "走访人民路128号，发放告知书",
+            "到幸福路45号、47号入户",
+            "登记3栋45号",
             "发放2月30份凭证",
             "周五前报2月30日的账",
         ] {

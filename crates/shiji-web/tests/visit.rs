@@ -6,8 +6,9 @@ use axum::http::{Request, Response, StatusCode, header};
 use jiff::civil::date;
 use shiji_app::desk::{capture_items, desk_page, file_report};
 use shiji_app::testing::Town;
-use shiji_app::together::{AcceptVisit, accept_visit};
+use shiji_app::together::{AcceptVisit, AskHelp, accept_visit, ask_help};
 use shiji_app::who;
+use shiji_domain::help::HelpKind;
 use shiji_domain::id::{ItemId, VisitId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::spot::SpotKind;
@@ -38,7 +39,11 @@ async fn signed_in(town: &Town, name: &str, token: &'static str) -> &'static str
 }
 
 async fn get(router: &Router, token: &str, path: &str) -> String {
-    let get = Request::get(format!("/chengwan/zh{path}"))
+    get_in(router, token, "zh", path).await
+}
+
+async fn get_in(router: &Router, token: &str, language: &str, path: &str) -> String {
+    let get = Request::get(format!("/chengwan/{language}{path}"))
         .header(header::COOKIE, format!("shiji-chengwan={token}"))
         .body(Body::empty());
     text(router.clone().oneshot(get.unwrap()).await.unwrap()).await
@@ -60,7 +65,7 @@ async fn file(town: &Town, name: &str, plan: &str) -> ItemId {
     desk_page(&town.app, &act, act.person()).await.unwrap().plan[0].item.item_id
 }
 
-async fn agreed(town: &Town) -> VisitId {
+async fn agreed(town: &Town, announced: bool) -> VisitId {
     let items = vec![
         file(town, "水务", "周三到东湾村检查垃圾池").await,
         file(town, "民政", "周三到东湾村检查垃圾清运").await,
@@ -72,7 +77,7 @@ async fn agreed(town: &Town) -> VisitId {
         lead: town.person("水务"),
         on: date(2026, 11, 11),
         purpose: "垃圾和村容".into(),
-        announced: true,
+        announced,
     };
     accept_visit(&town.app, &town.act("民政").await, wanted).await.unwrap()
 }
@@ -80,7 +85,7 @@ async fn agreed(town: &Town) -> VisitId {
 #[tokio::test]
 async fn the_lead_is_asked_on_the_page_and_the_list_and_who_comes_is_seen_by_everybody() {
     for town in Town::each().await {
-        let id = agreed(&town).await;
+        let id = agreed(&town, true).await;
         let water = signed_in(&town, "水务", "session-of-water").await;
         let civil = signed_in(&town, "民政", "session-of-civil").await;
         let village = signed_in(&town, "西村", "session-of-the-village").await;
@@ -118,4 +123,48 @@ async fn the_lead_is_asked_on_the_page_and_the_list_and_who_comes_is_seen_by_eve
                 && !public.contains("水务所 水务")
         );
     }
+}
+
+#[tokio::test]
+async fn what_is_proposed_for_a_report_is_in_its_language_on_an_english_page_and_tells_nothing_secret() {
+    let town = Town::on_sqlite().await;
+    let id = agreed(&town, true).await;
+    let item = file(&town, "东村", "核对水费账").await;
+    let wanted = AskHelp { item, kind: HelpKind::People, words: String::new() };
+    ask_help(&town.app, &town.act("东村").await, wanted).await.unwrap();
+    let village = signed_in(&town, "西村", "session-of-the-village").await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let page = get_in(&router, village, "en", &format!("/visit/{id}")).await;
+    assert!(page.contains("value=\"一起到东湾村：垃圾和村容\"") && !page.contains("Going along"), "{page}");
+    let page = get_in(&router, village, "en", "/plans").await;
+    assert!(page.contains(">协助东湾村东村：核对水费账</textarea>") && !page.contains("Helping "), "{page}");
+
+    let town = Town::on_sqlite().await;
+    let id = agreed(&town, false).await;
+    let chair = signed_in(&town, "书记", "session-of-the-chair").await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let page = get(&router, chair, &format!("/visit/{id}")).await;
+    assert!(page.contains("书记 也去") && page.contains("所以不写进计划"), "{page}");
+    assert!(!page.contains("一起到东湾村"));
+    let join = format!("person={}", town.person("书记"));
+    assert_eq!(send(&router, chair, &format!("/visit/{id}/join"), &join).await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_plan_is_refused_to_a_visit_on_the_page_of_plans() {
+    let town = Town::on_sqlite().await;
+    agreed(&town, true).await;
+    let item = file(&town, "西村", "周三到东湾村检查垃圾分类").await;
+    let village = signed_in(&town, "西村", "session-of-the-village").await;
+    let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
+    let page = get(&router, village, "/plans").await;
+    let (_, form) = page.split_once("不一起去").unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    let items = form.split("name=\"item\" value=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0);
+    let items: Vec<String> = items.map(|item| format!("item={item}")).collect();
+    assert!(items.len() == 3 && items[2] == format!("item={item}"), "{form}");
+    let fields = format!("{}&spot=%E4%B8%9C%E6%B9%BE%E6%9D%91&reason=%E6%8A%A2%E4%BF%AE", items.join("&"));
+    assert_eq!(send(&router, village, "/plans/visit/refuse", &fields).await, StatusCode::SEE_OTHER);
+    let page = get(&router, village, "/plans").await;
+    assert!(!page.contains("不一起去") && page.contains("东湾村：抢修"), "{page}");
 }

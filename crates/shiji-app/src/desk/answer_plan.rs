@@ -1,5 +1,6 @@
 //! What became of a plan item of the period before: one tap, and it stands in this week's work or next week's plan.
 
+use super::delete_item::delete_item;
 use super::file_report::planned_items;
 use super::writable::writable;
 use crate::app::{Act, App, Change, audit};
@@ -116,7 +117,7 @@ async fn put_or_take(
     match (wants, there) {
         (true, Some(item)) => Ok(Some(item.item_id)),
         (false, Some(item)) if is_untouched(tx, act, item, planned).await? => {
-            report::delete_item(tx, place, item.item_id).await?;
+            delete_item(app, tx, act, item.item_id).await?;
             Ok(None)
         }
         (false, _) => Ok(None),

@@ -1,6 +1,7 @@
 //! Changing and taking away an item. Two phones never overwrite each other: words typed against an older version are
 //! kept beside it until the person has looked at both.
 
+use super::delete_item::delete_item;
 use super::writable::writable_item;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
@@ -185,7 +186,7 @@ pub async fn remove_item(app: &App, act: &Act, item: ItemId, version: i64) -> Re
                 if waiting > 0 {
                     return Err(Refusal::new("refusal-conflict-open").with("count", waiting).into());
                 }
-                report::delete_item(tx, place, *item).await?;
+                delete_item(app, tx, act, *item).await?;
                 let before = Some(words(&found));
                 audit(app, tx, act, Change { act: "item.remove", subject: item, before, after: None }).await
             })

@@ -2,6 +2,7 @@
 
 use super::writable::writable_item;
 use crate::app::{Act, App, Change, audit};
+use crate::directive::reopen_steps_of;
 use crate::error::AppError;
 use shiji_domain::id::ItemId;
 use shiji_domain::link::ItemLink;
@@ -13,7 +14,7 @@ use shiji_store::link;
 pub struct LinkItem {
     pub item: ItemId,
     pub link: ItemLink,
-    /// False takes the link away.
+    /// False takes the link away; a step of an order that was done by the item is open again.
     pub linked: bool,
 }
 
@@ -39,6 +40,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: LinkItem) -> Result<()
         link::link_item(tx, place, wanted.item, wanted.link, act.millis()).await?;
         Change { act: "item.link", subject: &wanted.item, before: None, after: Some(code) }
     } else {
+        reopen_steps_of(app, tx, act, wanted.item, wanted.link).await?;
         link::unlink_item(tx, place, wanted.item, wanted.link).await?;
         Change { act: "item.unlink", subject: &wanted.item, before: Some(code), after: None }
     };

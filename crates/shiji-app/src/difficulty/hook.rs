@@ -44,6 +44,7 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<M
             people: vec![staff.name(one.person_id), super::step::called(&staff, one.course.to)],
             day: Some(one.raised_on),
             rest: format!("/difficulties/{}", one.difficulty_id),
+            is_internal: false,
             text: one.words,
         })
         .collect())

@@ -101,7 +101,8 @@ pub(super) struct Told {
 }
 
 /// # Errors
-/// Refuses an item about which somebody was asked, personal data in the words, and whoever is no leader and no unit.
+/// Refuses an item about which somebody was asked, unless that was taken out before the item was published; personal data in the
+/// words, and whoever is no leader and no unit.
 pub(super) async fn put_to(
     app: &App,
     tx: &mut Tx,
@@ -110,7 +111,9 @@ pub(super) async fn put_to(
     to: Addressee,
 ) -> Result<Difficulty, AppError> {
     let place = act.place.place_id;
-    if difficulty::of_item(tx, place, told.item).await?.is_some() {
+    let before = difficulty::of_item(tx, place, told.item).await?;
+    let taken_out = before.as_ref().filter(|before| before.was_taken_out(told.is_published));
+    if before.is_some() && taken_out.is_none() {
         return Err(Refusal::new("refusal-difficulty-raised").into());
     }
     check(&told.words)?;
@@ -121,7 +124,8 @@ pub(super) async fn put_to(
     }
     let due_on = due_from(tx, &act.place, today).await?;
     let raised = Difficulty {
-        difficulty_id: app.new_id(),
+        // Who was told of the one before finds this one in its place.
+        difficulty_id: taken_out.map_or_else(|| app.new_id(), |before| before.difficulty_id),
         item_id: told.item,
         person_id: told.owner,
         words: told.words,
@@ -138,6 +142,9 @@ pub(super) async fn put_to(
         solved_on: None,
         solved_by: None,
     };
+    if taken_out.is_some() {
+        difficulty::delete_difficulty(tx, place, raised.difficulty_id).await?;
+    }
     difficulty::insert_difficulty(tx, place, &raised).await?;
     for person in answerers(&staff, to, today) {
         let notice = NewNotice::about(NoticeKind::DifficultyRaised, person, raised.difficulty_id.0);

@@ -81,7 +81,8 @@ pub async fn raise_page(app: &App, act: &Act, item: ItemId) -> Result<RaisePage,
     let place = act.place.place_id;
     let (owner, row) = published(&mut tx, act, item).await?;
     let staff = roster::staff(&mut tx, place).await?;
-    let raised = difficulty::of_item(&mut tx, place, item).await?;
+    let raised =
+        difficulty::of_item(&mut tx, place, item).await?.filter(|raised| !raised.was_taken_out(true));
     Ok(RaisePage {
         item: row,
         addressees: addressees(&staff, owner, act.day()?),
@@ -109,7 +110,8 @@ pub async fn raisable(app: &App, act: &Act) -> Result<Vec<(Days, Vec<ItemRow>)>,
         }
         let mut open = Vec::new();
         for row in items {
-            if difficulty::of_item(&mut tx, place, row.fact.item).await?.is_none() {
+            let raised = difficulty::of_item(&mut tx, place, row.fact.item).await?;
+            if raised.is_none_or(|raised| raised.was_taken_out(true)) {
                 open.push(row);
             }
         }

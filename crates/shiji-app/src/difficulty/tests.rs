@@ -323,3 +323,37 @@ async fn own_words_of_a_difficulty_can_be_taken_away_and_after_eight_weeks_nobod
         town.holds().await;
     }
 }
+
+#[tokio::test]
+async fn a_difficulty_that_was_taken_out_before_the_issue_does_not_keep_from_asking_later() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let item = told(&town, STUCK).await;
+        let before = raise(&town, item, Addressee::Person(town.person("镇长"))).await.unwrap();
+        answer(&town, &town.act("镇长").await, before, "先用备用电机").await.unwrap();
+        let act = town.act("水务").await;
+        let found = desk_page(&town.app, &act, act.person()).await.unwrap().work.pop().unwrap().item;
+        let edit = EditItem {
+            item,
+            version: found.version,
+            text: found.body.clone(),
+            due_on: None,
+            difficulty: None,
+        };
+        edit_item(&town.app, &act, edit).await.unwrap();
+        publish_open_week(&town).await;
+        assert!(offered(&town).await.contains(&item));
+        assert_eq!(raise_page(&town.app, &town.act("水务").await, item).await.unwrap().raised, None);
+
+        let id = raise_late(&town, item, "备用电机也烧了").await.unwrap();
+        let public = public_difficulty(&town.app, &town.place, id).await.unwrap();
+        assert_eq!((public.words(), public.steps.len()), (Some("备用电机也烧了"), 0));
+        let page = difficulty_page(&town.app, &town.act("镇长").await, before).await.unwrap();
+        assert_eq!(page.difficulty.course.state, State::Open, "the old notice leads to what is asked now");
+        assert_eq!(key(raise_late(&town, item, "再问").await), "refusal-difficulty-raised");
+        assert!(!offered(&town).await.contains(&item));
+        answer(&town, &town.act("镇长").await, id, "县里送一台来").await.unwrap();
+        assert_eq!(public_difficulty(&town.app, &town.place, id).await.unwrap().steps.len(), 1);
+        town.holds().await;
+    }
+}

@@ -1,5 +1,6 @@
 //! Only the giver closes an order, or takes it back.
 
+use super::hook::is_redacted;
 use super::right::{known, must_give};
 use super::step::{check_public, everybody, new_step, take, tell_all};
 use crate::app::{Act, App};
@@ -9,9 +10,8 @@ use shiji_domain::id::DirectiveId;
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
-use shiji_record::affair::Affair;
 use shiji_store::directive::{self, Directive};
-use shiji_store::{Tx, public_affair, roster};
+use shiji_store::{Tx, roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndDirective {
@@ -34,11 +34,9 @@ pub async fn end_directive(app: &App, act: &Act, wanted: EndDirective) -> Result
 /// The public words were taken away while somebody still had to read them here; now nobody has.
 async fn scrub_if_redacted(tx: &mut Tx, act: &Act, of: &Directive) -> Result<(), AppError> {
     let place = act.place.place_id;
-    for row in public_affair::affairs_about(tx, place, of.directive_id.0).await? {
-        if matches!(row.affair, Affair::Directive(fact) if fact.text.is_empty()) {
-            directive::scrub(tx, place, of.directive_id).await?;
-            shiji_store::audit::scrub_subject(tx, place, &of.directive_id.to_string()).await?;
-        }
+    if is_redacted(tx, place, of.directive_id).await? {
+        directive::scrub(tx, place, of.directive_id).await?;
+        shiji_store::audit::scrub_subject(tx, place, &of.directive_id.to_string()).await?;
     }
     Ok(())
 }

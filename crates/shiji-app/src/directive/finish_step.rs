@@ -6,9 +6,9 @@ use crate::app::{Act, App};
 use crate::error::AppError;
 use shiji_domain::id::{DirectiveId, ItemId};
 use shiji_domain::item::ItemKind;
-use shiji_domain::link::LinkKind;
+use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::right::not_yours;
-use shiji_store::directive::Directive;
+use shiji_store::directive::{self, Directive};
 use shiji_store::{Tx, link, roster};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,29 @@ pub(crate) async fn reopen_step_in(
     }
     directive.course.reopen_step(wanted.position, wanted.item)?;
     keep(app, tx, act, &directive, wanted, "step_reopened").await
+}
+
+/// An item goes, or does not belong to what `link` names any more: steps of an open order that were done by it are not done. The
+/// caller has looked at rights to the item.
+pub(crate) async fn reopen_steps_of(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    item: ItemId,
+    link: ItemLink,
+) -> Result<(), AppError> {
+    if link.kind != LinkKind::Directive {
+        return Ok(());
+    }
+    let found = directive::directive(tx, act.place.place_id, DirectiveId(link.subject)).await?;
+    let Some(mut found) = found.filter(|found| found.course.is_open()) else { return Ok(()) };
+    let steps = (1_usize..).zip(found.course.done.clone());
+    for (position, _) in steps.filter(|(_, done)| *done == Some(item)) {
+        found.course.reopen_step(position, item)?;
+        let step = FinishStep { directive: found.directive_id, position, item };
+        keep(app, tx, act, &found, step, "step_reopened").await?;
+    }
+    Ok(())
 }
 
 async fn keep(

@@ -1,5 +1,6 @@
 //! A leader or the meeting gives an order.
 
+use super::hook::short;
 use super::right::may_give;
 use super::step::{check_public, everybody, tell_all};
 use crate::app::{Act, App, Change, audit};
@@ -33,14 +34,14 @@ pub struct GiveDirective {
     pub source_text: String,
     pub question: Option<QuestionId>,
     pub is_public: bool,
-    /// The key of the form: sent twice, it is one order. Nil: none.
+    /// The key of the form: sent twice as it was, it is one order. Nil: none.
     pub form: Uuid,
 }
 
 /// # Errors
 /// Refuses who is no leader, for orders of the meeting whoever is neither chair nor clerk; empty words; a day that has passed;
 /// owners and helpers who file nothing, because they could not show how far they are; a question that there is not; and a
-/// resident's personal data in an order that everybody can read.
+/// resident's personal data in an order that everybody can read; and a form that gave another order than it asks for now.
 pub async fn give_directive(app: &App, act: &Act, wanted: GiveDirective) -> Result<DirectiveId, AppError> {
     app.store
         .write("give_directive", &(app, act, wanted), |tx, (app, act, wanted)| {
@@ -72,8 +73,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     if let Some(id) = from_form
         && let Some(given) = directive::directive(tx, place, id).await?
     {
-        let is_own = given.giver_id == act.person();
-        return if is_own { Ok(given.directive_id) } else { Err(not_yours().into()) };
+        let people = people(&staff, today, wanted)?;
+        let before = directive::people_of(tx, place, id).await?;
+        return is_of((&given, &before), act, (wanted, &body, &steps, &people)).map(|()| id);
     }
     let people = people(&staff, today, wanted)?;
     let directive = Directive {
@@ -83,12 +85,12 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
         giver_id: act.person(),
         source: wanted.source,
         source_text,
-        question_id: wanted.question.filter(|_| wanted.source == Source::Question),
+        question_id: question_of(wanted),
         meeting_id: held_now(tx, act, wanted.source).await?,
         given_at: act.millis(),
         given_on: today,
         course: Course::new(today, wanted.due_on, &wanted_owners(&people), steps.len())?,
-        step_days: step_days(&named_days(&steps, today), today, wanted.due_on)?,
+        step_days: step_days(&named_days(&steps, today, wanted.due_on), today, wanted.due_on)?,
         steps,
     };
     directive::insert_directive(tx, place, &directive, &people).await?;
@@ -107,9 +109,46 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     Ok(subject)
 }
 
-/// The day that each step's words name, seen from the day on which the order is given.
-fn named_days(steps: &[String], today: Date) -> Vec<Option<Date>> {
-    steps.iter().map(|step| shiji_text::when(step, today).map(|when| when.day)).collect()
+/// The day by which each step is to be done by its own words, seen from the day on which the order is given. Where the month or
+/// the year is a guess and leads behind the order's day, something else was meant.
+fn named_days(steps: &[String], today: Date, due_on: Date) -> Vec<Option<Date>> {
+    let named = |step: &String| {
+        let term = shiji_text::term_named(step, today)?;
+        (!term.is_guess || term.day <= due_on).then_some(term.day)
+    };
+    steps.iter().map(named).collect()
+}
+
+fn question_of(wanted: &GiveDirective) -> Option<QuestionId> {
+    wanted.question.filter(|_| wanted.source == Source::Question)
+}
+
+/// Who sees to an order, without what happened since.
+fn parts(people: &[DirectivePerson]) -> Vec<(PersonId, Part)> {
+    people.iter().map(|person| (person.person_id, person.part)).collect()
+}
+
+/// # Errors
+/// Refuses whoever did not give the order, and a form that was changed after it gave one: the other would be lost in silence.
+fn is_of(
+    (given, before): (&Directive, &[DirectivePerson]),
+    act: &Act,
+    (wanted, body, steps, people): (&GiveDirective, &str, &[String], &[DirectivePerson]),
+) -> Result<(), AppError> {
+    if given.giver_id != act.person() {
+        return Err(not_yours().into());
+    }
+    let is_same = given.body == body
+        && given.steps == steps
+        && given.course.due_on == wanted.due_on
+        && given.is_public() == wanted.is_public
+        && given.source == wanted.source
+        && given.question_id == question_of(wanted)
+        && parts(before) == parts(people);
+    if is_same {
+        return Ok(());
+    }
+    Err(Refusal::new("refusal-directive-form-used").with("name", short(&given.body)).into())
 }
 
 /// The order that a form makes. It follows from the form's key through a hash, so that nobody can choose it (RFC 9562 section 5.8).

@@ -9,8 +9,9 @@ use shiji_domain::agenda::{Matter, MatterKind};
 use shiji_domain::id::{DirectiveId, PersonId, PlaceId};
 use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::today::{Due, DueKind, StepOf};
+use shiji_record::affair::Affair;
 use shiji_store::directive::{self, Directive};
-use shiji_store::{Tx, roster};
+use shiji_store::{Tx, public_affair, roster};
 use uuid::Uuid;
 
 /// Characters of an order where it is only named.
@@ -54,14 +55,29 @@ pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, subject: Uuid) -> Resul
 
 /// The steps of an order that are not done, each with its day; the order itself when it has none left.
 pub(crate) async fn due(tx: &mut Tx, place: PlaceId, owner: PersonId) -> Result<Vec<Due>, AppError> {
-    let open = directive::open_of(tx, place, owner).await?;
-    Ok(open.iter().flat_map(lines).collect())
+    let mut all = Vec::new();
+    for of in directive::open_of(tx, place, owner).await? {
+        let is_internal = is_internal(tx, place, &of).await?;
+        all.extend(lines(&of, is_internal));
+    }
+    Ok(all)
 }
 
-fn lines(of: &Directive) -> Vec<Due> {
+/// The words of an order are for its people alone: it is internal, or what everybody could read of it was taken away.
+async fn is_internal(tx: &mut Tx, place: PlaceId, of: &Directive) -> Result<bool, AppError> {
+    Ok(!of.is_public() || is_redacted(tx, place, of.directive_id).await?)
+}
+
+/// The public words of an order were taken away.
+pub(super) async fn is_redacted(tx: &mut Tx, place: PlaceId, id: DirectiveId) -> Result<bool, AppError> {
+    let rows = public_affair::affairs_about(tx, place, id.0).await?;
+    Ok(rows.iter().any(|row| matches!(&row.affair, Affair::Directive(fact) if fact.text.is_empty())))
+}
+
+fn lines(of: &Directive, is_internal: bool) -> Vec<Due> {
     let whole = Due {
         kind: DueKind::Directive,
-        is_internal: !of.is_public(),
+        is_internal,
         step_of: None,
         subject: of.directive_id.0,
         due_on: Some(of.course.due_on),
@@ -111,15 +127,16 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<M
     let place = act.place.place_id;
     let staff = roster::staff(tx, place).await?;
     let open = directive::all_open(tx, place).await?;
-    Ok(open
-        .into_iter()
-        .take_while(|of| of.course.is_overdue(today))
-        .map(|of| Matter {
+    let mut matters = Vec::new();
+    for of in open.into_iter().take_while(|of| of.course.is_overdue(today)) {
+        matters.push(Matter {
             kind: MatterKind::OverdueDirective,
             people: of.course.owners.iter().map(|(owner, _)| staff.name(*owner)).collect(),
             day: Some(of.course.due_on),
             rest: format!("/directive/{}", of.directive_id),
+            is_internal: is_internal(tx, place, &of).await?,
             text: of.body,
-        })
-        .collect())
+        });
+    }
+    Ok(matters)
 }

@@ -204,6 +204,7 @@ async fn what_is_overdue_heads_the_agenda_and_its_owner_is_told_once() {
         assert_eq!(matters[0].kind, MatterKind::OverdueDirective);
         assert_eq!((matters[0].rest.clone(), matters[0].day), (format!("/directive/{id}"), Some(DUE)));
         assert_eq!(matters[0].people, ["水务"]);
+        assert!(matters[0].is_internal, "nothing public is made of it unasked");
         let lists = directives(&town.app, &town.act("水务").await).await.unwrap();
         assert!(lists.mine[0].overdue);
     }
@@ -369,5 +370,44 @@ async fn an_owner_answers_for_himself_first_and_drafts_are_nobody_elses_to_read(
         file_report(&town.app, &water, water.person()).await.unwrap();
         let page = directive_page(&town.app, &leader, id).await.unwrap();
         assert_eq!(page.items[0].item.body, "更换东湾村水表38只");
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_away_of_an_overdue_order_is_internal_to_the_meeting() {
+    for town in Town::each().await {
+        let (kept, taken) = (given(&town, true).await, given(&town, true).await);
+        let redact = RedactAffair { subject: taken.0, reason: RedactionReason::PersonalData };
+        redact_affair(&town.app, &town.act("党政办").await, redact).await.unwrap();
+        town.pass_days(7);
+        let matters = meeting_page(&town.app, &town.act("书记").await).await.unwrap().matters;
+        for (id, is_internal) in [(kept, false), (taken, true)] {
+            let matter = matters.iter().find(|one| one.rest == format!("/directive/{id}")).unwrap();
+            assert_eq!(matter.is_internal, is_internal);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_was_changed_after_it_gave_an_order_gives_no_other_in_silence() {
+    for town in Town::each().await {
+        let leader = town.act("镇长").await;
+        let sent = GiveDirective { form: town.app.new_id(), ..wanted(&town, Source::Inspection, true) };
+        let id = give_directive(&town.app, &leader, sent.clone()).await.unwrap();
+        assert_eq!(give_directive(&town.app, &leader, sent.clone()).await.unwrap(), id, "a second tap");
+        let others = [
+            GiveDirective { text: "清淤东湾支渠".into(), ..sent.clone() },
+            GiveDirective { owners: vec![town.person("民政")], ..sent.clone() },
+            GiveDirective { helpers: vec![], ..sent.clone() },
+            GiveDirective { due_on: date(2026, 11, 13), ..sent.clone() },
+            GiveDirective { steps: "核对更换名单".into(), ..sent.clone() },
+            GiveDirective { is_public: false, ..sent.clone() },
+        ];
+        for other in others {
+            let refused = give_directive(&town.app, &leader, other).await;
+            assert_eq!(key(refused), "refusal-directive-form-used");
+        }
+        let other = GiveDirective { form: town.app.new_id(), text: "清淤东湾支渠".into(), ..sent };
+        assert_ne!(give_directive(&town.app, &leader, other).await.unwrap(), id);
     }
 }

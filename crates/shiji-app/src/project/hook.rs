@@ -88,6 +88,7 @@ pub(crate) async fn behind(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<Ma
                 people: leader.chain(story.fact.units.iter().cloned()).collect(),
                 day: latest.map(|latest| latest.promised_on),
                 rest: format!("/project/{}", story.id()),
+                is_internal: false,
             }
         })
         .collect();

@@ -20,6 +20,8 @@ pub struct Moved {
     pub milestone: MilestoneId,
     /// As it reads now, after corrections.
     pub item: ItemRow,
+    /// When it was published first, whatever was corrected since.
+    pub first_on: Date,
     pub by: Option<String>,
     /// Stands in the latest issue.
     pub is_new: bool,
@@ -76,7 +78,9 @@ pub async fn one(app: &App, place: &Place, id: ProjectId) -> Result<PublicProjec
             let issue = rows.first().map_or(0, |(issue, _)| *issue);
             let by = public::name_in_issue(&mut tx, place.place_id, item.fact.person, issue).await?;
             let is_new = issue == number;
-            moved.push(Moved { milestone: milestone.milestone_id, item: item.clone(), by, is_new });
+            let first_on = rows.first().map_or(item.published_on, |(_, row)| row.published_on);
+            let milestone = milestone.milestone_id;
+            moved.push(Moved { milestone, item: item.clone(), first_on, by, is_new });
         }
     }
     Ok(PublicProject {

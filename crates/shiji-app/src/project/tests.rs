@@ -20,6 +20,8 @@ use shiji_record::log::tree::Edge;
 use shiji_record::payload::Payload;
 use shiji_store::{notice, record, roster};
 
+mod corrected;
+
 /// The day of the test town is 6 November 2026.
 const TODAY: Date = date(2026, 11, 6);
 const OPENED: Date = date(2026, 11, 30);

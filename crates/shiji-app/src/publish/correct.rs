@@ -5,7 +5,7 @@ use crate::error::AppError;
 use shiji_domain::id::ItemId;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::Role;
-use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, required_line};
+use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, required_line, required_reason};
 use shiji_record::canonical::{Heading, Record};
 use shiji_record::fact::{CorrectionFact, Fact, ItemFact};
 use shiji_record::projection::derive;
@@ -24,9 +24,7 @@ pub struct CorrectItem {
 pub async fn correct_item(app: &App, act: &Act, correction: CorrectItem) -> Result<(), AppError> {
     act.actor.must_be(Role::Clerk)?;
     let text = required_line(&correction.text, ITEM_LENGTH_MOST)?;
-    let reason = required_line(&correction.reason, REMARK_LENGTH_MOST).map_err(|refusal| {
-        if refusal.key == "refusal-text-empty" { Refusal::new("refusal-reason-missing") } else { refusal }
-    })?;
+    let reason = required_reason(&correction.reason, REMARK_LENGTH_MOST)?;
     let found = shiji_text::personal_data(&text).len() + shiji_text::personal_data(&reason).len();
     if found > 0 {
         return Err(Refusal::new("refusal-personal-data").with("count", found).into());

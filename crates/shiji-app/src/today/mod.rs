@@ -2,6 +2,8 @@
 
 mod add_task;
 mod finish;
+#[cfg(test)]
+mod inside_tests;
 mod page;
 mod put_off;
 mod receipt;

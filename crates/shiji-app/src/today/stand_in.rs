@@ -6,12 +6,13 @@ use crate::app::{Act, App};
 use crate::desk::{answered_now, planned_now};
 use crate::directive::{FinishStep, finish_step_in, reopen_step_in, step_of_line};
 use crate::error::AppError;
-use shiji_domain::id::{ItemId, PersonId, PlaceId, TaskId};
+use shiji_domain::id::{DirectiveId, ItemId, PersonId, PlaceId, TaskId};
 use shiji_domain::item::Outcome;
+use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::report::ReportState;
 use shiji_domain::today::{DueKind, Mark, TaskState};
 use shiji_store::report::{self, Answer, Item};
-use shiji_store::{Tx, task};
+use shiji_store::{Tx, link, task};
 
 /// Weeks through which a plan is followed back.
 const BACK_MOST: usize = 26;
@@ -124,6 +125,11 @@ async fn task_follows(tx: &mut Tx, place: PlaceId, id: TaskId, said: &Answered<'
     Ok(())
 }
 
+async fn belongs(tx: &mut Tx, act: &Act, item: ItemId, directive: DirectiveId) -> Result<bool, AppError> {
+    let to = ItemLink { kind: LinkKind::Directive, subject: directive.0 };
+    Ok(link::links_of(tx, act.place.place_id, item).await?.contains(&to))
+}
+
 async fn step_follows(
     app: &App,
     tx: &mut Tx,
@@ -138,8 +144,11 @@ async fn step_follows(
     let earlier = said.earlier.and_then(|answer| answer.work_item_id);
     match (said.outcome, done) {
         (Some(Outcome::Done), None) => match said.work {
-            Some(item) => finish_step_in(app, tx, act, FinishStep { directive, position, item }).await,
-            None => Ok(()),
+            // Work that was taken out of the order does nothing for it.
+            Some(item) if belongs(tx, act, item, directive).await? => {
+                finish_step_in(app, tx, act, FinishStep { directive, position, item }).await
+            }
+            _ => Ok(()),
         },
         (Some(Outcome::Done), Some(_)) => Ok(()),
         (_, Some(item)) if earlier == Some(item) => {

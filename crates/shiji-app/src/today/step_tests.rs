@@ -30,12 +30,12 @@ fn order(town: &Town, steps: &str, is_public: bool) -> GiveDirective {
 }
 
 /// On Friday the 6th.
-async fn given(town: &Town, steps: &str, is_public: bool) -> DirectiveId {
+pub(super) async fn given(town: &Town, steps: &str, is_public: bool) -> DirectiveId {
     let leader = town.act("镇长").await;
     give_directive(&town.app, &leader, order(town, steps, is_public)).await.unwrap()
 }
 
-fn words(lines: &[Line]) -> Vec<(&str, Option<jiff::civil::Date>)> {
+pub(super) fn words(lines: &[Line]) -> Vec<(&str, Option<jiff::civil::Date>)> {
     lines.iter().map(|line| (line.due.text.as_str(), line.due.due_on)).collect()
 }
 
@@ -120,8 +120,20 @@ async fn a_step_later_than_its_order_is_refused_with_what_to_mend() {
     }
 }
 
+#[tokio::test]
+async fn days_of_what_was_and_numbers_of_houses_make_no_order_impossible() {
+    for town in Town::each().await {
+        let steps = "逐项销号7月15日暗访发现的隐患\n落实5日下发的整改通知\n走访幸福路5号，登记住户\n3日前报名单\n名单于11月12日前报齐";
+        given(&town, steps, true).await;
+        let page = list(&town, "水务").await;
+        let days: Vec<_> = page.parts.later.iter().map(|line| line.due.due_on.unwrap()).collect();
+        let due = date(2026, 11, 20);
+        assert_eq!(days, [date(2026, 11, 12), due, due, due, due]);
+    }
+}
+
 /// The own report with one work item, handed in and published on the Monday after.
-async fn week_published(town: &Town, name: &str) {
+pub(super) async fn week_published(town: &Town, name: &str) {
     let act = town.act(name).await;
     let owner = act.person();
     capture_items(&town.app, &act, owner, ItemKind::Work, "检修西湾泵站2处", None).await.unwrap();

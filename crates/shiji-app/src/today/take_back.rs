@@ -2,7 +2,9 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, answer_plan_in, file, is_as_made, take_back_filed, writable_item};
+use crate::desk::{
+    AnswerPlan, answer_plan_in, delete_item, file, is_as_made, take_back_filed, writable_item,
+};
 use crate::directive::{FinishStep, reopen_step_in, step_of_line};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, TaskId};
@@ -50,7 +52,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
             answer_plan_in(app, tx, act, &answer).await?;
         }
         DueKind::Step if !wanted.drop => step_back(app, tx, act, line.subject).await?,
-        DueKind::Task => task_back(tx, act, TaskId(line.subject), wanted.drop).await?,
+        DueKind::Task => task_back(app, tx, act, TaskId(line.subject), wanted.drop).await?,
         _ => return Err(Refusal::new("refusal-today-gone").into()),
     }
     if was_filed {
@@ -63,7 +65,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
     audit(app, tx, act, change).await
 }
 
-async fn task_back(tx: &mut Tx, act: &Act, id: TaskId, drop: bool) -> Result<(), AppError> {
+async fn task_back(app: &App, tx: &mut Tx, act: &Act, id: TaskId, drop: bool) -> Result<(), AppError> {
     let place = act.place.place_id;
     let gone = || Refusal::new("refusal-today-gone");
     let found = task::task(tx, place, id).await?.ok_or_else(gone)?;
@@ -73,7 +75,7 @@ async fn task_back(tx: &mut Tx, act: &Act, id: TaskId, drop: bool) -> Result<(),
         return Err(gone().into());
     }
     match found.item_id.filter(|_| !drop) {
-        Some(item) => remove(tx, act, item).await,
+        Some(item) => remove(app, tx, act, item).await,
         None => Ok(()),
     }
 }
@@ -88,14 +90,14 @@ async fn step_back(app: &App, tx: &mut Tx, act: &Act, subject: Uuid) -> Result<(
     let item = done.ok_or_else(gone)?;
     reopen_step_in(app, tx, act, FinishStep { directive: of.directive_id, position, item }).await?;
     let plan = report::item(tx, place, item).await?.and_then(|item| item.answers_id);
-    let Some(plan_item) = plan else { return remove(tx, act, item).await };
+    let Some(plan_item) = plan else { return remove(app, tx, act, item).await };
     let owner = act.person();
     let answer = AnswerPlan { owner, plan_item, outcome: None, reason: None, difficulty: None };
     answer_plan_in(app, tx, act, &answer).await.map(drop)
 }
 
 /// Takes the item away that a tap made; one that is gone already is no fault.
-async fn remove(tx: &mut Tx, act: &Act, item: ItemId) -> Result<(), AppError> {
+async fn remove(app: &App, tx: &mut Tx, act: &Act, item: ItemId) -> Result<(), AppError> {
     let place = act.place.place_id;
     if report::item(tx, place, item).await?.is_none() {
         return Ok(());
@@ -104,6 +106,5 @@ async fn remove(tx: &mut Tx, act: &Act, item: ItemId) -> Result<(), AppError> {
     if !is_as_made(tx, act, &item).await? {
         return Err(Refusal::new("refusal-today-changed").into());
     }
-    report::delete_item(tx, place, item.item_id).await?;
-    Ok(())
+    delete_item(app, tx, act, item.item_id).await
 }

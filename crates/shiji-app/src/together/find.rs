@@ -115,7 +115,9 @@ pub struct ToJoin {
     pub visit: VisitId,
     pub spot: String,
     pub on: Date,
-    /// Each plan, and whether the actor may take it along.
+    /// The plans of those who come that go there as well: who refuses a plan to join refuses it beside these.
+    pub agreed: Vec<ItemId>,
+    /// Each plan, and whether the actor may take it along, or say that it does not come.
     pub parts: Vec<(SuggestedPart, bool)>,
 }
 
@@ -194,7 +196,7 @@ pub(super) async fn found(
             continue;
         }
         if let Some(id) = items.iter().find_map(|item| agreed.of_plan.get(item)) {
-            agreed.offer(act, *id, parts, &mut to_join);
+            agreed.offer(act, *id, (parts, &refused), &mut to_join);
             continue;
         }
         suggested.push(Suggested {
@@ -220,18 +222,33 @@ fn about(spots: &Spots, proposal: &Proposal) -> Option<(SpotKind, String)> {
 }
 
 impl Agreed {
-    /// Adds the plans that are in no visit yet to what could join this one; who comes already need not be asked.
-    fn offer(&self, act: &Act, id: VisitId, parts: Vec<SuggestedPart>, to_join: &mut Vec<ToJoin>) {
+    /// Adds the plans that are in no visit yet to what could join this one; who comes already, or was said not to, need not be asked.
+    fn offer(
+        &self,
+        act: &Act,
+        id: VisitId,
+        (parts, refused): (Vec<SuggestedPart>, &[Vec<ItemId>]),
+        to_join: &mut Vec<ToJoin>,
+    ) {
         let Some((visit, comes)) = self.visits.get(&id) else { return };
+        let of_visit = |item: &ItemId| self.of_plan.get(item) == Some(&id);
+        let agreed: Vec<ItemId> = parts.iter().map(|part| part.item).filter(of_visit).collect();
         let at = to_join.iter().position(|known| known.visit == id).unwrap_or_else(|| {
             let (spot, on) = (visit.spot.clone(), visit.on);
-            to_join.push(ToJoin { visit: id, spot, on, parts: Vec::new() });
+            to_join.push(ToJoin { visit: id, spot, on, agreed: Vec::new(), parts: Vec::new() });
             to_join.len() - 1
         });
+        let before = to_join[at].agreed.clone();
+        to_join[at].agreed.extend(agreed.iter().filter(|item| !before.contains(item)));
         for part in parts {
             let is_new = to_join[at].parts.iter().all(|(known, _)| known.item != part.item);
             let comes_already = comes.iter().any(|known| known.person == part.person);
-            if is_new && !comes_already && !self.of_plan.contains_key(&part.item) {
+            let beside: Vec<ItemId> = agreed.iter().copied().chain([part.item]).collect();
+            if is_new
+                && !comes_already
+                && !self.of_plan.contains_key(&part.item)
+                && !is_refused(&beside, refused)
+            {
                 let may_join = may_join(act, visit, comes, part.person);
                 to_join[at].parts.push((part, may_join));
             }

@@ -3,6 +3,7 @@
 use super::accept_visit::visit_link;
 use super::decide_offer::help_link;
 use super::find::suggestions;
+use super::is_internal;
 use super::take_in::stands;
 use crate::affair::Candidate;
 use crate::app::Act;
@@ -43,7 +44,8 @@ pub(crate) async fn candidates(
     let (day, instant) = since(act)?;
     let mut all = Vec::new();
     for one in visit::visits_with(tx, place, owner, day).await? {
-        let proposed = words.contains(&one.spot);
+        // The name of the place may have been taken away.
+        let proposed = !one.spot.is_empty() && words.contains(&one.spot);
         all.push(Candidate { link: visit_link(one.visit_id), name: called(&one), proposed });
     }
     for offer in help::accepted_of(tx, place, owner, instant).await? {
@@ -89,6 +91,7 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act) -> Result<Vec<Matter>, AppEr
             people: found.parts.iter().map(|part| part.name.clone()).collect(),
             day: Some(found.on),
             rest: format!("/plans#v-{}", found.anchor()),
+            is_internal: false,
         });
     }
     let staff = roster::staff(tx, place).await?;
@@ -107,6 +110,7 @@ pub(crate) async fn matters(tx: &mut Tx, act: &Act) -> Result<Vec<Matter>, AppEr
             people: people.map(|person| staff.name(person)).collect(),
             day: item.due_on,
             rest: format!("/plans#h-{}", request.help_id),
+            is_internal: false,
         });
     }
     Ok(matters)
@@ -123,7 +127,7 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
         }
         list.push(Due {
             kind: DueKind::Visit,
-            is_internal: !one.published,
+            is_internal: is_internal(tx, place, &one).await?,
             step_of: None,
             subject: one.visit_id.0,
             text: format!("{}：{}", one.spot, one.purpose),

@@ -3,7 +3,7 @@
 use super::accept_visit::{doer_of, put_day, tell_others, visit_link};
 use super::find::plan_item;
 use super::step_visit::{Step, take_step};
-use super::{check_public, has_part, unit_of};
+use super::{check_public, has_part, is_internal, unit_of};
 use crate::app::{Act, App};
 use crate::desk::{file, put_agreed_plan, take_back_filed};
 use crate::error::AppError;
@@ -12,7 +12,7 @@ use shiji_domain::id::{ItemId, PersonId, VisitId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
-use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, required_line};
+use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, optional_line, required_reason};
 use shiji_domain::visit::{VisitMove, VisitState, check_day, check_join, check_leave};
 use shiji_store::visit::{self, Part, Visit};
 use shiji_store::{Tx, calendar, link, roster};
@@ -24,7 +24,8 @@ pub struct JoinVisit {
     pub person: PersonId,
     /// Their filed plan that goes there already.
     pub plan: Option<ItemId>,
-    /// What a plan of theirs says where they have none that fits.
+    /// What a plan of theirs says where they have none that fits. Nothing is written down of a visit whose words are not public:
+    /// a plan is published before it.
     pub words: String,
 }
 
@@ -32,7 +33,7 @@ pub struct JoinVisit {
 /// Refuses who may not know of the visit, somebody without a report to file, one who comes already, a plan that is not theirs,
 /// filed or free, and a visit that is over.
 pub async fn join_visit(app: &App, act: &Act, wanted: JoinVisit) -> Result<(), AppError> {
-    let words = required_line(&wanted.words, ITEM_LENGTH_MOST)?;
+    let words = optional_line(&wanted.words, ITEM_LENGTH_MOST)?.unwrap_or_default();
     let wanted = JoinVisit { words, ..wanted };
     app.store
         .write("join_visit", &(app, act, wanted), |tx, (app, act, wanted)| {
@@ -71,6 +72,7 @@ async fn join(app: &App, tx: &mut Tx, act: &Act, wanted: &JoinVisit) -> Result<(
     }
     let item = match wanted.plan {
         Some(plan) => Some(fitting(tx, act, &visit, (wanted.person, plan)).await?),
+        None if is_internal(tx, place, &visit).await? => None,
         None => put_plan(app, tx, act, &visit, wanted).await?,
     };
     if let Some(item) = item {
@@ -125,6 +127,9 @@ async fn put_plan(
     if period.is_published() || act.actor.must_write_for(wanted.person).is_err() {
         return Ok(None);
     }
+    if wanted.words.is_empty() {
+        return Err(Refusal::new("refusal-text-empty").into());
+    }
     let was_filed = take_back_filed(app, tx, act, wanted.person).await?;
     let plan = (wanted.person, wanted.words.as_str(), Some(visit.on));
     let item = put_agreed_plan(app, tx, act, &period, plan).await?;
@@ -145,8 +150,7 @@ pub struct LeaveVisit {
 /// Refuses everybody but the person, their delegate, the clerk and the chair; no reason, a visit that is over, and the last who
 /// would come: that visit is cancelled.
 pub async fn leave_visit(app: &App, act: &Act, wanted: LeaveVisit) -> Result<(), AppError> {
-    let reason = required_line(&wanted.reason, REMARK_LENGTH_MOST)
-        .map_err(|_| Refusal::new("refusal-reason-missing"))?;
+    let reason = required_reason(&wanted.reason, REMARK_LENGTH_MOST)?;
     check_public(&reason)?;
     let wanted = LeaveVisit { reason, ..wanted };
     app.store

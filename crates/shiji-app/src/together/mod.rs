@@ -44,10 +44,13 @@ pub(crate) use public::replay;
 
 use crate::app::Act;
 use crate::error::AppError;
-use shiji_domain::id::PersonId;
+use shiji_domain::id::{PersonId, PlaceId, VisitId};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
+use shiji_record::affair::Affair;
+use shiji_store::visit::Visit;
+use shiji_store::{Tx, public_affair};
 
 /// Everybody at work: who holds a post on the day, or files for somebody who does.
 ///
@@ -74,6 +77,18 @@ fn check_public(words: &str) -> Result<(), AppError> {
         return Err(Refusal::new("refusal-personal-data").with("count", found).into());
     }
     Ok(())
+}
+
+/// The words of a visit are for those who come alone: nobody else may know of it yet, or what everybody could read of it was
+/// taken away.
+async fn is_internal(tx: &mut Tx, place: PlaceId, visit: &Visit) -> Result<bool, AppError> {
+    Ok(!visit.published || is_redacted(tx, place, visit.visit_id).await?)
+}
+
+/// The public words of a visit were taken away.
+async fn is_redacted(tx: &mut Tx, place: PlaceId, id: VisitId) -> Result<bool, AppError> {
+    let rows = public_affair::affairs_about(tx, place, id.0).await?;
+    Ok(rows.iter().any(|row| matches!(&row.affair, Affair::Visit(fact) if fact.spot.is_empty())))
 }
 
 /// A name as it stands in a list to choose from.

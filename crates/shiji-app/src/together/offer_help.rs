@@ -4,7 +4,7 @@
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::notice::{NewNotice, tell};
-use shiji_domain::help::{OFFERS_MOST, OfferState, RequestState};
+use shiji_domain::help::{OFFERS_MOST, OFFERS_OF_ONE_MOST, OfferState, RequestState};
 use shiji_domain::id::{HelpId, OfferId, PersonId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
@@ -21,7 +21,8 @@ pub struct OfferHelp {
 }
 
 /// # Errors
-/// Refuses who may not write for the helper, one's own request, one that is closed, and a second offer.
+/// Refuses who may not write for the helper, one's own request, one that is closed, a second offer, and offering again
+/// and again what was taken back.
 pub async fn offer_help(app: &App, act: &Act, wanted: OfferHelp) -> Result<OfferId, AppError> {
     act.actor.must_write_for(wanted.helper)?;
     let wanted = OfferHelp { words: required_line(&wanted.words, ITEM_LENGTH_MOST)?, ..wanted };
@@ -44,6 +45,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &OfferHelp) -> Result<
     let there = help::offers_to(tx, place, wanted.help).await?;
     if there.iter().any(|offer| offer.person_id == wanted.helper && offer.state.stands()) {
         return Err(Refusal::new("refusal-help-offered").into());
+    }
+    if there.iter().filter(|offer| offer.person_id == wanted.helper).count() >= OFFERS_OF_ONE_MOST {
+        return Err(Refusal::new("refusal-help-again").with("most", OFFERS_OF_ONE_MOST).into());
     }
     if there.iter().filter(|offer| offer.state != OfferState::Withdrawn).count() >= OFFERS_MOST {
         return Err(Refusal::new("refusal-help-many").with("most", OFFERS_MOST).into());

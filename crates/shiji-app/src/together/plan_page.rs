@@ -8,8 +8,8 @@ use crate::error::AppError;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use shiji_domain::calendar::Days;
-use shiji_domain::help::{OfferState, RequestState};
-use shiji_domain::id::{HelpId, PersonId, VisitId};
+use shiji_domain::help::{OFFERS_OF_ONE_MOST, OfferState, RequestState};
+use shiji_domain::id::{HelpId, ItemId, PersonId, PlaceId, VisitId};
 use shiji_domain::link::LinkKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::staff::Staff;
@@ -107,7 +107,6 @@ pub async fn plan_page(app: &App, act: &Act, filter: &PlanFilter) -> Result<Plan
     }
     let requests = requests(tx, act, &staff, &period).await?;
     let names = |person| staff.name(person);
-    let refused = visit::refusals_in(tx, place, period.period_id).await?;
     let since = act.day()?.checked_sub(VISITS_BACK.days()).map_err(AppError::Time)?;
     let mut visits = visit::visits_since(tx, place, since).await?;
     let mine = visit::visits_with(tx, place, act.person(), since).await?;
@@ -115,6 +114,7 @@ pub async fn plan_page(app: &App, act: &Act, filter: &PlanFilter) -> Result<Plan
     let reads_all = act.actor.must_read_all().is_ok();
     visits.retain(|one| one.published || reads_all || mine.iter().any(|own| own.visit_id == one.visit_id));
     let (suggested, to_join) = found(tx, act, &period).await?;
+    let refused = refused_known(tx, place, &period, &visits).await?;
     Ok(PlanPage {
         count: plans.len(),
         lines: hidden(lines(tx, act, &staff, &period, days, plans, filter).await?, &visits),
@@ -128,6 +128,23 @@ pub async fn plan_page(app: &App, act: &Act, filter: &PlanFilter) -> Result<Plan
         days,
         period,
     })
+}
+
+/// What was refused, but for plans beside those of a visit that the reader may not know of.
+async fn refused_known(
+    tx: &mut Tx,
+    place: PlaceId,
+    period: &Period,
+    visits: &[Visit],
+) -> Result<Vec<RefusedProposal>, AppError> {
+    let links = link::links_in_period(tx, place, period.period_id).await?;
+    let is_hidden = |item: &ItemId| {
+        let mut own = links.get(item).into_iter().flatten().filter(|link| link.kind == LinkKind::Visit);
+        own.any(|link| visits.iter().all(|visit| visit.visit_id.0 != link.subject))
+    };
+    let mut refused = visit::refusals_in(tx, place, period.period_id).await?;
+    refused.retain(|one| !one.items.iter().any(is_hidden));
+    Ok(refused)
 }
 
 /// A plan tells of its visit only to those who may know of the visit.
@@ -224,8 +241,8 @@ async fn requests(
                 offer,
             });
         }
-        let has_offered =
-            offers.iter().any(|one| one.offer.state.stands() && one.offer.person_id == act.person());
+        let own = || offers.iter().filter(|one| one.offer.person_id == act.person());
+        let has_offered = own().any(|one| one.offer.state.stands()) || own().count() >= OFFERS_OF_ONE_MOST;
         let may_offer =
             request.state == RequestState::Open && !may_decide && !has_offered && act.actor.has_desk();
         // What is over and was not helped with is no news.

@@ -119,10 +119,11 @@ fn counts(line: &VisitLine) -> bool {
 /// `NotFound` for a name that is not on the list.
 pub async fn spot_visits(app: &App, place: &Place, name: &str) -> Result<SpotVisits, AppError> {
     let mut tx = app.store.read().await?;
-    if !is_listed(&mut tx, place.place_id, name).await? {
+    let today = day_in(place, app.clock.now())?;
+    if !is_listed(&mut tx, place.place_id, name, today.year()).await? {
         return Err(AppError::NotFound);
     }
-    let year = Year::read(&mut tx, place, day_in(place, app.clock.now())?).await?;
+    let year = Year::read(&mut tx, place, today).await?;
     let wanted = year.spots.all.iter().position(|spot| spot.name == name).ok_or(AppError::NotFound)?;
     let mut lines = Vec::new();
     year.collect(|spot, line| {
@@ -136,16 +137,25 @@ pub async fn spot_visits(app: &App, place: &Place, name: &str) -> Result<SpotVis
 }
 
 /// Whether the name can stand on the list at all: asked before a year is read for it.
-async fn is_listed(tx: &mut Tx, place: PlaceId, name: &str) -> Result<bool, AppError> {
+pub(super) async fn is_listed(tx: &mut Tx, place: PlaceId, name: &str, year: i16) -> Result<bool, AppError> {
+    // A village may have left the roster within the year.
+    if is_village(name) {
+        let issues = public::issues(tx, place).await?;
+        let of_year = issues.iter().take_while(|issue| issue.last_day.year() >= year).last();
+        if let Some(first) = of_year
+            && public::had_unit(tx, place, name, first.number).await?
+        {
+            return Ok(true);
+        }
+    }
     let latest = public::latest_issue(tx, place).await?.map_or(0, |issue| issue.number);
     let mut people = HashMap::new();
     for line in projection::people_of_issue(tx, place, latest).await? {
         people.insert(line.person, line);
     }
-    // A village may have left the roster within the year.
     let visits = all_visits(tx, place).await?;
     let list = public_list(tx, place, &people, &visits).await?;
-    Ok(is_village(name) || list.iter().any(|spot| spot.name == name))
+    Ok(list.iter().any(|spot| spot.name == name))
 }
 
 impl Year {
@@ -308,7 +318,8 @@ async fn public_list(
             add(SpotKind::Site, &fact.name, &[]);
         }
     }
-    for visit in visits.iter().filter(|visit| visit.is_at_a_place()) {
+    // The name of the place may have been taken away.
+    for visit in visits.iter().filter(|visit| visit.is_at_a_place() && !visit.fact.spot.is_empty()) {
         let kind = SpotKind::from_code(&visit.fact.spot_kind).unwrap_or(SpotKind::Other);
         add(kind, &visit.fact.spot, &[]);
     }
@@ -354,7 +365,7 @@ pub async fn company_of(app: &App, place: &Place, item: ItemId) -> Result<Vec<It
         }
         let facts = public_affair::affairs_about(&mut tx, place.place_id, link.subject).await?;
         let spot = facts.into_iter().find_map(|row| match row.affair {
-            Affair::Visit(fact) => Some(fact.spot),
+            Affair::Visit(fact) => Some(fact.spot).filter(|name| !name.is_empty()),
             _ => None,
         });
         if !others.is_empty() || spot.is_some() {

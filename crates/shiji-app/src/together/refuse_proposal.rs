@@ -1,6 +1,6 @@
-//! A proposal that does not fit is refused with a word of why, and is not repeated for the same plans.
+//! A proposal that does not fit, of one visit or to join one, is refused with a word of why, and is not repeated for the same plans.
 
-use super::find::{plan_item, suggestions};
+use super::find::{SuggestedPart, ToJoin, found, plan_item};
 use super::has_part;
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
@@ -8,7 +8,7 @@ use shiji_domain::id::ItemId;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::spot::SPOT_NAME_LENGTH_MOST;
-use shiji_domain::text::{REMARK_LENGTH_MOST, required_line};
+use shiji_domain::text::{REMARK_LENGTH_MOST, required_line, required_reason};
 use shiji_domain::visit::VISITORS_MOST;
 use shiji_store::visit::{self, RefusedProposal};
 use shiji_store::{Tx, calendar, roster};
@@ -16,6 +16,7 @@ use std::collections::HashSet;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefuseProposal {
+    /// The plans that could be one visit; or those of a visit that is agreed on, and the one that could join it.
     pub items: Vec<ItemId>,
     pub spot: String,
     pub reason: String,
@@ -24,8 +25,7 @@ pub struct RefuseProposal {
 /// # Errors
 /// Refuses who has no part in it, and no reason.
 pub async fn refuse_proposal(app: &App, act: &Act, wanted: RefuseProposal) -> Result<(), AppError> {
-    let reason = required_line(&wanted.reason, REMARK_LENGTH_MOST)
-        .map_err(|_| Refusal::new("refusal-reason-missing"))?;
+    let reason = required_reason(&wanted.reason, REMARK_LENGTH_MOST)?;
     let spot = required_line(&wanted.spot, SPOT_NAME_LENGTH_MOST)?;
     if wanted.items.len() < 2 || wanted.items.len() > VISITORS_MOST {
         return Err(Refusal::new("refusal-visit-alone").into());
@@ -54,12 +54,18 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &RefuseProposal) -> Re
         return Err(not_yours().into());
     }
     // Only what is proposed can be refused: nobody silences proposals between others with a plan of their own.
-    let wanted_items: HashSet<&ItemId> = wanted.items.iter().collect();
-    let is_proposed = suggestions(tx, act, &open).await?.iter().any(|found| {
-        found.spot == wanted.spot
-            && found.parts.iter().map(|part| &part.item).collect::<HashSet<_>>() == wanted_items
+    let wanted_items: HashSet<ItemId> = wanted.items.iter().copied().collect();
+    let (suggested, to_join) = found(tx, act, &open).await?;
+    let is_suggested = suggested.iter().any(|one| {
+        one.spot == wanted.spot
+            && one.parts.iter().map(|part| part.item).collect::<HashSet<_>>() == wanted_items
     });
-    if !is_proposed {
+    let may_join = |one: &ToJoin, part: &SuggestedPart| {
+        one.spot == wanted.spot
+            && one.agreed.iter().copied().chain([part.item]).collect::<HashSet<_>>() == wanted_items
+    };
+    let could_join = to_join.iter().any(|one| one.parts.iter().any(|(part, _)| may_join(one, part)));
+    if !is_suggested && !could_join {
         return Err(Refusal::new("refusal-visit-plans").into());
     }
     let refused = RefusedProposal {

@@ -1,17 +1,17 @@
 //! What happens to a visit: it is moved to another day, held, or cancelled.
 
 use super::accept_visit::{fact_of, put_day, tell_others, visit_link};
-use super::{check_public, has_part};
+use super::{check_public, has_part, is_redacted};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use crate::publish::between::publish_affair;
 use jiff::civil::Date;
-use shiji_domain::id::{ItemId, VisitId};
+use shiji_domain::id::{ItemId, PlaceId, VisitId};
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::text::{REMARK_LENGTH_MOST, optional_line};
-use shiji_domain::visit::{VisitMove, check_day};
+use shiji_domain::visit::{VisitMove, VisitState, check_day};
 use shiji_record::affair::{Affair, Doer, VisitStepFact};
 use shiji_store::visit::{self, Part, Visit};
 use shiji_store::{Tx, calendar, link, report, roster};
@@ -119,11 +119,21 @@ pub(super) async fn take_step(
         };
         publish_affair(app, tx, &act.place, act.now, Affair::VisitStep(fact)).await?;
     }
+    scrub_if_redacted(tx, place, visit).await?;
     let who = who.map(|who| format!("{} {}", step.code(), who.name));
     let after = [Some(visit.state.code().to_owned()), Some(visit.on.to_string()), who, text];
     let after = Some(after.into_iter().flatten().collect::<Vec<_>>().join(" "));
     audit(app, tx, act, Change { act: "visit.step", subject: &visit.visit_id, before: Some(before), after })
         .await
+}
+
+/// The public words were taken away while those who come still had to read them here; now nobody has.
+async fn scrub_if_redacted(tx: &mut Tx, place: PlaceId, visit: &Visit) -> Result<(), AppError> {
+    if visit.state != VisitState::Planned && is_redacted(tx, place, visit.visit_id).await? {
+        visit::scrub_place(tx, place, visit.visit_id).await?;
+        shiji_store::audit::scrub_subject(tx, place, &visit.visit_id.to_string()).await?;
+    }
+    Ok(())
 }
 
 /// Plans of an issue that is not published follow the visit: to its new day, or out of it. A published plan keeps its words.

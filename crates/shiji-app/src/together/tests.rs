@@ -15,6 +15,7 @@ use shiji_record::fact::Kind;
 use shiji_store::{public_affair, report, visit};
 
 mod company;
+mod inside;
 
 /// The Wednesday of the week that is planned.
 const WEDNESDAY: Date = date(2026, 11, 11);
@@ -276,6 +277,8 @@ async fn a_refused_proposal_stays_away_until_somebody_new_comes_in() {
             |reason: &str| RefuseProposal { items: items.clone(), spot: spot.clone(), reason: reason.into() };
         let water = town.act("水务").await;
         assert_eq!(key(refuse_proposal(&town.app, &water, refuse(" ")).await), "refusal-reason-missing");
+        let long = refuse(&"长".repeat(301));
+        assert_eq!(key(refuse_proposal(&town.app, &water, long).await), "refusal-text-long");
         let outsider = town.act("东村").await;
         assert!(is_refused(&refuse_proposal(&town.app, &outsider, refuse("不顺路")).await));
         refuse_proposal(&town.app, &water, refuse("一个要停水，一个要开会")).await.unwrap();
@@ -365,6 +368,8 @@ async fn a_visit_that_is_moved_or_cancelled_takes_its_plans_along() {
         let past =
             step_visit(&town.app, &civil, step(VisitMove::Moved, Some(date(2026, 11, 5)), "改期")).await;
         assert_eq!(key(past), "refusal-visit-past");
+        let far = step(VisitMove::Moved, Some(date(9999, 12, 31)), "改期");
+        assert_eq!(key(step_visit(&town.app, &civil, far).await), "refusal-visit-far");
         let personal = step(VisitMove::Moved, Some(thursday), "找张老板，电话13800001234");
         assert_eq!(key(step_visit(&town.app, &civil, personal).await), "refusal-personal-data");
         step_visit(&town.app, &civil, step(VisitMove::Moved, Some(thursday), "厂里停产")).await.unwrap();
@@ -413,6 +418,14 @@ async fn work_that_names_a_village_is_one_of_its_visits() {
         assert_eq!((found.lines.len(), found.lines[0].joint), (1, false));
         assert_eq!(found.lines[0].people[0].unit, "水务所");
         assert!(spot_visits(&town.app, &town.place, "西湾村").await.unwrap().lines.is_empty());
+        // What is no place is known by the roster and the list, before any item of the year is read.
+        let mut tx = town.app.store.read().await.unwrap();
+        for (name, is_listed) in [("东湾村", true), ("澄湾金梭制衣有限公司", true), ("别处村", false)]
+        {
+            let found = public::is_listed(&mut tx, town.place.place_id, name, 2026).await.unwrap();
+            assert_eq!(found, is_listed, "{name}");
+        }
+        drop(tx);
         assert!(matches!(spot_visits(&town.app, &town.place, "别处村").await, Err(AppError::NotFound)));
     }
 }

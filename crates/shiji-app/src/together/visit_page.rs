@@ -3,7 +3,7 @@
 use super::accept_visit::visit_link;
 use super::join_visit::may_join;
 use super::plan_page::helpers;
-use super::{has_part, must_be_at_work, unit_of, with_unit};
+use super::{has_part, is_internal, must_be_at_work, unit_of, with_unit};
 use crate::app::{Act, App};
 use crate::error::AppError;
 use jiff::civil::Date;
@@ -40,6 +40,8 @@ pub struct VisitPage {
     pub may_take_lead: Vec<(PersonId, String)>,
     pub may_leave: Vec<(PersonId, String)>,
     pub may_join: Vec<MayJoin>,
+    /// Its words are not public: whoever joins gets no plan of it.
+    pub is_internal: bool,
     /// Whom the actor can bring along.
     pub may_bring: Vec<(PersonId, String)>,
     pub record_by: Option<String>,
@@ -104,6 +106,7 @@ pub async fn visit_page(app: &App, act: &Act, id: VisitId) -> Result<VisitPage, 
         may_leave: choices.leave,
         may_bring: others.map(|person| (person, with_unit(&staff, person, today))).collect(),
         may_join,
+        is_internal: is_internal(tx, place, &visit).await?,
         record_by: visit.record_by.map(|person| staff.name(person)),
         // What is done together without a place has nobody who is visited.
         may_notify: may_change && visit.announced && is_planned && visit.spot_kind.is_place(),

@@ -118,6 +118,7 @@ refusal-directive-nobody = Choose an owner.
 refusal-directive-past = The due day cannot lie before today.
 refusal-directive-person = Owners and helpers are people who file now: their items show how far it is.
 refusal-directive-people = No more than { $most } owners and helpers; give it in parts.
+refusal-directive-form-used = This form has given the order “{ $name }” already, so nothing else was given. If this is another order, look at it again and give it.
 refusal-directive-step-late = The day in step { $position } ({ $day }) is later than the due day ({ $due }). Change the step, or the due day.
 refusal-directive-steps = No more than { $most } steps.
 refusal-directive-ended = This directive is closed or withdrawn and cannot be changed.

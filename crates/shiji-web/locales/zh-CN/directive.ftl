@@ -114,6 +114,7 @@ refusal-directive-nobody = 请选一位主办人。
 refusal-directive-past = 办结期限不能早于今天。
 refusal-directive-person = 主办、协办只能选现在有填报职责的干部：办到哪一步要看他们的工作条目。
 refusal-directive-people = 主办、协办一共不超过 { $most } 人，人多请分开交办。
+refusal-directive-form-used = 刚才用这张表已经交办了“{ $name }”，没有再交办一件。如果现在填的是另一件事，请再看一遍后交办。
 refusal-directive-step-late = 第 { $position } 步写的日子（{ $day }）比办结期限（{ $due }）晚，请改这一步的日子，或者改期限。
 refusal-directive-steps = 步骤不超过 { $most } 步。
 refusal-directive-ended = 这件事已经办结或撤回，不能再改。

@@ -14,6 +14,7 @@ use shiji_app::directive::{Choice, choice, give_directive};
 use shiji_app::{App, AppError};
 use shiji_domain::directive::{DIRECTIVE_LENGTH_MOST, Source};
 use shiji_domain::id::{PersonId, QuestionId};
+use shiji_domain::refusal::Refusal;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -38,6 +39,14 @@ impl Form {
             key => key.to_owned(),
         };
         Form { choice, typed, longest: DIRECTIVE_LENGTH_MOST, source, key }
+    }
+
+    /// The fields as they were refused. A form whose order was given already asks for another one when it is sent once more.
+    pub fn refused(mut typed: Fields, refusal: &Refusal) -> Fields {
+        if refusal.key == "refusal-directive-form-used" {
+            typed.0.retain(|(name, _)| name != "form");
+        }
+        typed
     }
 
     pub fn is_named(&self, field: &str, person: &PersonId) -> bool {
@@ -129,7 +138,8 @@ pub async fn give(
     match given {
         Ok(id) => Ok(go(&me.here.to(&format!("/directive/{id}?done=given")))),
         Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
-            shown(&web, &me, Some(me.here.t.refusal(&refusal)), fields).await
+            let trouble = Some(me.here.t.refusal(&refusal));
+            shown(&web, &me, trouble, Form::refused(fields, &refusal)).await
         }
         Err(error) => Err(error.into()),
     }

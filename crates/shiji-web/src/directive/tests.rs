@@ -81,3 +81,32 @@ async fn a_step_with_a_day_stands_in_the_list_of_the_day_and_is_overdue_on_the_o
     let public = doer.get(&rest.replace("/directive/", "/order/")).await.1;
     assert!(public.contains("报第 1 步完成") && !public.contains("共42户"), "a draft's words stay inside");
 }
+
+#[tokio::test]
+async fn a_form_that_is_used_again_for_another_order_says_so_and_gives_it_when_it_is_sent_once_more() {
+    let town = Town::on_sqlite().await;
+    let leader = Browser::of(&town, "镇长").await;
+    let owner = town.person("水务").to_string();
+    let page = leader.get("/directive/new").await.1;
+    let form = between(&page, "name=\"form\" value=\"", "\"").to_owned();
+    let fields = |form: &str, text: &str| {
+        [("form", form), ("text", text), ("owner", &owner), ("due", "2026-11-20"), ("source", "inspection")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let send = async |form: &str, text: &str| {
+        let fields = fields(form, text);
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        leader.post("/directive/new", &fields).await
+    };
+    let (status, first) = send(&form, "更换东湾村水表").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&form, "更换东湾村水表").await, (status, first.clone()), "the same tap twice");
+    let (status, page) = send(&form, "清淤东湾支渠").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("刚才用这张表已经交办了") && page.contains("清淤东湾支渠</textarea>"), "{page}");
+    let anew = between(&page, "name=\"form\" value=\"", "\"").to_owned();
+    let (status, second) = send(&anew, "清淤东湾支渠").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_ne!(first, second);
+}

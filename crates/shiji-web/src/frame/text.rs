@@ -129,6 +129,12 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Words that are proposed for a report: it is published, and in Chinese like everything officials write, whatever the language
+    /// of the page.
+    pub fn of_reports() -> Texts {
+        Texts { language: Language::Zh }
+    }
+
     pub fn get(&self, key: impl AsRef<str>) -> String {
         self.format(key.as_ref(), &[])
     }

@@ -229,13 +229,16 @@ fn begin(choice: &Choice, held: &MeetingPage, shown: Option<&Shown>, from: &str)
         None => shown.map(|shown| shown.view.report.person_id),
     };
     let due = choice.today.saturating_add(ORDER_DAYS.days());
-    let fields = [
+    let mut fields = vec![
         ("text", words.unwrap_or_default()),
         ("owner", owner.map_or_else(String::new, |owner| owner.to_string())),
         ("due", due.to_string()),
-        ("public", "yes".to_owned()),
     ];
-    Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
+    // What is not for everybody does not become public by a form that nobody looked through.
+    if !matter.is_some_and(|matter| matter.is_internal) {
+        fields.push(("public", "yes".to_owned()));
+    }
+    Fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// A decision of the meeting becomes an order at once.
@@ -257,6 +260,10 @@ pub async fn order(
     };
     match given {
         Ok(_) => Ok(go(&me.here.to(&format!("{HERE}?done=directive")))),
+        Err(AppError::Refused(refusal)) => {
+            let order = Some(directive::Form::refused(fields, &refusal));
+            answer(&web, &me, Err(refusal.into()), Typed { order, ..Typed::default() }).await
+        }
         Err(error) => answer(&web, &me, Err(error), Typed { order: Some(fields), ..Typed::default() }).await,
     }
 }

@@ -2,9 +2,12 @@
 
 use crate::testing::Browser;
 use axum::http::StatusCode;
+use jiff::civil::date;
 use shiji_app::desk::{capture_items, file_report};
+use shiji_app::directive::{GiveDirective, give_directive};
 use shiji_app::meeting::{Turn, close_meeting, meeting_page, open_meeting, show_report, write_notes};
 use shiji_app::testing::Town;
+use shiji_domain::directive::Source;
 use shiji_domain::item::ItemKind;
 
 async fn meeting(town: &Town) {
@@ -71,4 +74,35 @@ async fn what_is_written_after_the_meeting_was_closed_elsewhere_is_shown_to_be_k
     assert!(page.contains("<q>散会前的一句</q>"), "{page}");
     let again = browser.post("/meeting/close", &[("meeting", &meeting.to_string())]).await;
     assert!(again.1.contains("会议已经结束") && again.1.contains("id=\"main\""), "{}", again.1);
+}
+
+#[tokio::test]
+async fn an_order_that_is_made_of_an_internal_one_is_not_public_unless_somebody_says_so() {
+    let town = Town::on_sqlite().await;
+    let leader = town.act("镇长").await;
+    let mut given = Vec::new();
+    for (is_public, text) in [(false, "暗查东湾村低保名单"), (true, "核对西湾村水费")] {
+        let order = GiveDirective {
+            form: town.app.new_id(),
+            text: text.into(),
+            owners: vec![town.person("民政")],
+            helpers: vec![],
+            due_on: date(2026, 11, 7),
+            steps: String::new(),
+            source: Source::Inspection,
+            source_text: String::new(),
+            question: None,
+            is_public,
+        };
+        given.push((give_directive(&town.app, &leader, order).await.unwrap(), is_public, text));
+    }
+    town.pass_days(3);
+    meeting(&town).await;
+    let browser = Browser::of(&town, "书记").await;
+    for (id, is_public, text) in given {
+        let (status, page) = browser.get(&format!("/meeting/control?from=/directive/{id}")).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains(&format!("required>{text}</textarea>")), "{page}");
+        assert_eq!(page.contains("name=\"public\" value=\"yes\" checked"), is_public, "{text}");
+    }
 }

@@ -35,6 +35,7 @@ struct ItemLine {
     day: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Photo {
     sha256: String,
     caption: String,
@@ -58,7 +59,10 @@ struct OnePage {
     new_steps: Vec<StepLine>,
     new_items: Vec<ItemLine>,
     since: Option<String>,
+    /// The newest first.
     photos: Vec<Photo>,
+    /// The first of all, also where it stands no more among [`OnePage::photos`].
+    oldest: Option<Photo>,
     /// What residents asked about it, with where each question stands.
     questions: Vec<question::Line>,
     rule: Vec<String>,
@@ -68,8 +72,8 @@ struct OnePage {
 impl OnePage {
     /// The first photo and the latest, where there are several.
     fn then_and_now(&self) -> Option<(&Photo, &Photo)> {
-        let (now, before) = self.photos.split_first()?;
-        before.last().map(|then| (then, now))
+        let now = self.photos.first()?;
+        self.oldest.as_ref().filter(|then| *then != now).map(|then| (then, now))
     }
 
     /// The item that a step names, once it is published.
@@ -104,15 +108,15 @@ fn item_line(here: &Here, moved: &Moved) -> ItemLine {
 fn photos(here: &Here, shown: &PublicProject) -> Vec<Photo> {
     let mut photos: Vec<Photo> = Vec::new();
     let mut moved: Vec<&Moved> = shown.moved.iter().collect();
-    moved.sort_by_key(|moved| std::cmp::Reverse(moved.item.published_on));
+    moved.sort_by_key(|moved| std::cmp::Reverse(moved.first_on));
     for moved in moved {
         for evidence in &moved.item.fact.evidence {
             let known = photos.iter().any(|photo| photo.sha256 == evidence.sha256);
-            if evidence.media_type == "image/jpeg" && !known && photos.len() < PHOTOS_MOST {
+            if evidence.media_type == "image/jpeg" && !known {
                 photos.push(Photo {
                     sha256: evidence.sha256.clone(),
                     caption: evidence.caption.clone(),
-                    day: here.t.day(&moved.item.published_on),
+                    day: here.t.day(&moved.first_on),
                     milestone: shown
                         .story
                         .standing
@@ -124,6 +128,13 @@ fn photos(here: &Here, shown: &PublicProject) -> Vec<Photo> {
         }
     }
     photos
+}
+
+/// Those that the page shows, the newest first, and the first of all.
+fn cut(mut photos: Vec<Photo>) -> (Vec<Photo>, Option<Photo>) {
+    let oldest = photos.last().cloned();
+    photos.truncate(PHOTOS_MOST);
+    (photos, oldest)
 }
 
 pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendered, WebError> {
@@ -154,6 +165,7 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         })
         .collect();
     let whole = shown.story.steps.iter().filter(|step| step.fact.milestone.is_none());
+    let (photos, oldest) = cut(photos(&here, &shown));
     let template = OnePage {
         state: (status_class(shown.status), status_name(t, shown.status)),
         drawing: drawing(t, &shown.story.standing, &shown.timetable, shown.today),
@@ -162,7 +174,8 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         new_items: shown.moved.iter().filter(|one| one.is_new).map(|one| item_line(&here, one)).collect(),
         since: shown.latest.as_ref().map(|issue| t.day(&issue.first_day)),
         questions: questions.iter().map(|one| question::line(t, one, today)).collect(),
-        photos: photos(&here, &shown),
+        photos,
+        oldest,
         rule: rule(t),
         page: Page::public(here),
         parts,
@@ -170,4 +183,24 @@ pub async fn one_page(web: &Shared, here: Here, id: ProjectId) -> Result<Rendere
         shown,
     };
     render_page(&template)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_first_photo_is_shown_also_where_there_are_more_than_the_page_holds() {
+        let photo = |number: usize| Photo {
+            sha256: number.to_string(),
+            caption: String::new(),
+            day: String::new(),
+            milestone: String::new(),
+            item: ItemId(Uuid::nil()),
+        };
+        let (shown, oldest) = cut((0..PHOTOS_MOST + 6).map(photo).collect());
+        assert_eq!((shown.len(), oldest), (PHOTOS_MOST, Some(photo(PHOTOS_MOST + 5))));
+        assert_eq!(cut(Vec::new()), (Vec::new(), None));
+    }
 }

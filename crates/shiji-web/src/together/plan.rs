@@ -2,7 +2,7 @@
 
 use crate::Shared;
 use crate::frame::page::{show, show_as};
-use crate::frame::{Page, SignedIn, WebError};
+use crate::frame::{Page, SignedIn, Texts, WebError};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -85,7 +85,7 @@ impl PlansTemplate {
 
     /// What stands in the helper's report unless it is changed: nobody has to write it.
     fn offered_words(&self, line: &RequestLine) -> String {
-        let words = self.page.t.format(
+        let words = Texts::of_reports().format(
             "plans-offer-words",
             &[("unit", line.unit.clone()), ("name", line.name.clone()), ("words", line.text.clone())],
         );

@@ -3,7 +3,7 @@
 use crate::Shared;
 use crate::desk::go;
 use crate::frame::page::{show, show_as};
-use crate::frame::{Page, SafeFields, SignedIn, WebError};
+use crate::frame::{Page, SafeFields, SignedIn, Texts, WebError};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -67,11 +67,14 @@ impl VisitTemplate {
         self.shown.visit.lead_said == LeadSaid::Yes
     }
 
-    /// What stands in the plan of somebody who joins, unless it is changed.
+    /// What stands in the plan of somebody who joins, unless it is changed; nothing where the visit's words are not public.
     fn joining(&self) -> String {
         let visit = &self.shown.visit;
+        if self.shown.is_internal {
+            return String::new();
+        }
         let key = if visit.spot_kind.is_place() { "visit-join-plan" } else { "visit-join-plan-subject" };
-        self.page.t.two(key, "spot", &visit.spot, "purpose", &visit.purpose)
+        Texts::of_reports().two(key, "spot", &visit.spot, "purpose", &visit.purpose)
     }
 
     fn state_name(&self) -> String {

@@ -13,7 +13,7 @@ async fn told(town: &Town, name: &str) -> Vec<NoticeKind> {
     desk.notices.into_iter().map(|notice| notice.kind).collect()
 }
 
-async fn shown(town: &Town, name: &str, id: VisitId) -> Result<VisitPage, AppError> {
+pub(super) async fn shown(town: &Town, name: &str, id: VisitId) -> Result<VisitPage, AppError> {
     visit_page(&town.app, &town.act(name).await, id).await
 }
 
@@ -26,7 +26,7 @@ async fn take(town: &Town, name: &str, visit: VisitId, lead: &str) -> Result<(),
     take_lead(&town.app, &town.act(name).await, visit, town.person(lead)).await
 }
 
-async fn join(
+pub(super) async fn join(
     town: &Town,
     name: &str,
     visit: VisitId,
@@ -38,7 +38,13 @@ async fn join(
     join_visit(&town.app, &town.act(name).await, wanted).await
 }
 
-async fn leave(town: &Town, name: &str, visit: VisitId, whom: &str, reason: &str) -> Result<(), AppError> {
+pub(super) async fn leave(
+    town: &Town,
+    name: &str,
+    visit: VisitId,
+    whom: &str,
+    reason: &str,
+) -> Result<(), AppError> {
     let wanted = LeaveVisit { visit, person: town.person(whom), reason: reason.into() };
     leave_visit(&town.app, &town.act(name).await, wanted).await
 }
@@ -197,6 +203,8 @@ async fn who_steps_out_says_why_and_the_visit_of_one_unit_is_a_single_one() {
             is_refused(&leave(&town, "水务", id, "民政", "不用来").await),
             "nobody sends a colleague away"
         );
+        let long = leave(&town, "民政", id, "民政", &"长".repeat(301)).await;
+        assert_eq!(key(long), "refusal-text-long");
         let personal = leave(&town, "民政", id, "民政", "陪张老板13800001234").await;
         assert_eq!(key(personal), "refusal-personal-data");
         leave(&town, "民政", id, "民政", "那天要发救助金").await.unwrap();
@@ -290,5 +298,21 @@ async fn one_subject_without_a_place_is_one_act_and_no_place_of_visits() {
         let lines = spot_visits(&town.app, &town.place, "东湾村").await.unwrap().lines;
         assert_eq!(lines.len(), 3, "two of the week before, and this");
         is_a_function_of_the_records(&town).await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_offers_and_takes_back_without_end() {
+    for town in Town::each().await {
+        let item = file(&town, "水务", "11月11日核对西湾村水费").await;
+        let help = ask(&town, "水务", item).await.unwrap();
+        for _ in 0..shiji_domain::help::OFFERS_OF_ONE_MOST {
+            assert!(plans(&town, "民政").await.requests[0].may_offer);
+            let offered = offer(&town, "民政", help).await.unwrap();
+            withdraw_offer(&town.app, &town.act("民政").await, offered).await.unwrap();
+        }
+        assert!(!plans(&town, "民政").await.requests[0].may_offer);
+        assert_eq!(key(offer(&town, "民政", help).await), "refusal-help-again");
+        offer(&town, "东村", help).await.unwrap();
     }
 }
