@@ -371,3 +371,23 @@ async fn an_owner_answers_for_himself_first_and_drafts_are_nobody_elses_to_read(
         assert_eq!(page.items[0].item.body, "更换东湾村水表38只");
     }
 }
+
+#[tokio::test]
+async fn an_order_is_due_on_a_day_that_there_is_and_that_people_live_to_see() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let leader = town.act("镇长").await;
+        let far = date(9999, 12, 31);
+        let late = GiveDirective { due_on: far, ..wanted(&town, Source::Inspection, true) };
+        assert_eq!(key(give_directive(&town.app, &leader, late).await), "refusal-directive-far");
+        let steps = "2月30日前报名单".to_owned();
+        let none = GiveDirective { steps, ..wanted(&town, Source::Inspection, true) };
+        assert_eq!(key(give_directive(&town.app, &leader, none).await), "refusal-directive-no-day");
+        let directive = given(&town, true).await;
+        let until = |until| AskExtension { directive, until, reason: "配件没有到货".into() };
+        let owner = town.act("水务").await;
+        assert_eq!(key(ask_extension(&town.app, &owner, until(far)).await), "refusal-directive-far");
+        assert_eq!(key(extend_directive(&town.app, &leader, until(far)).await), "refusal-directive-far");
+        extend_directive(&town.app, &leader, until(date(2027, 12, 31))).await.unwrap();
+    }
+}
