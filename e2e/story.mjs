@@ -75,6 +75,9 @@ export async function openMeeting(page) {
   await go(page, '/meeting');
   const open = page.locator('form[action$="/meeting/open"] button');
   if (await open.count()) await press(page, open);
+  // Before the deadline the page asks once more.
+  const early = page.locator('form[action$="/meeting/open"]', { has: page.locator('input[name="early"]') });
+  if (await early.count()) await press(page, early.locator('button'));
   await go(page, '/meeting/control');
 }
 

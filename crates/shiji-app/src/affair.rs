@@ -6,13 +6,15 @@ use crate::error::AppError;
 use crate::{difficulty, directive, project, together};
 use jiff::civil::Date;
 use shiji_domain::agenda::Matter;
-use shiji_domain::id::{ItemId, PeriodId, PersonId, PlaceId};
+use shiji_domain::id::{DifficultyId, HelpId, ItemId, PeriodId, PersonId, PlaceId, ProjectId};
 use shiji_domain::link::{ItemLink, LinkKind};
+use shiji_domain::notice::NoticeKind;
 use shiji_domain::today::Due;
 use shiji_record::affair::Affair;
 use shiji_store::roster::Place;
 use shiji_store::{Tx, link, public_affair};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Something that an item at the desk may be put to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +111,45 @@ pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Resu
         LinkKind::Directive => directive::name_of(tx, place, link.subject).await,
         LinkKind::Milestone => project::name_of(tx, place, link.subject).await,
         LinkKind::Help | LinkKind::Visit => together::name_of(tx, place, link).await,
+    }
+}
+
+/// What a notice is about, for its reader, who has a part in it; a resident's words are not repeated.
+pub(crate) async fn told_of(
+    tx: &mut Tx,
+    place: PlaceId,
+    kind: NoticeKind,
+    subject: Uuid,
+) -> Result<Option<String>, AppError> {
+    let link = |kind| ItemLink { kind, subject };
+    match kind {
+        NoticeKind::DirectiveGiven
+        | NoticeKind::DirectiveAnswered
+        | NoticeKind::DirectiveDecided
+        | NoticeKind::DirectiveOverdue => name_of(tx, place, link(LinkKind::Directive)).await,
+        NoticeKind::VisitPlanned
+        | NoticeKind::VisitChanged
+        | NoticeKind::VisitInvited
+        | NoticeKind::VisitLead => name_of(tx, place, link(LinkKind::Visit)).await,
+        NoticeKind::HelpOffered
+        | NoticeKind::HelpAccepted
+        | NoticeKind::HelpDeclined
+        | NoticeKind::HelpWithdrawn => together::asked_for(tx, place, HelpId(subject)).await,
+        NoticeKind::DifficultyRaised | NoticeKind::DifficultyAnswered => {
+            let found = shiji_store::difficulty::difficulty(tx, place, DifficultyId(subject)).await?;
+            Ok(found.map(|one| directive::short(&one.words)))
+        }
+        NoticeKind::ProjectShifted => {
+            let all = shiji_store::project::projects(tx, place).await?;
+            Ok(all.into_iter().find(|one| one.project_id == ProjectId(subject)).map(|one| one.name))
+        }
+        NoticeKind::Reminder
+        | NoticeKind::Comment
+        | NoticeKind::Returned
+        | NoticeKind::DeadlineComing
+        | NoticeKind::Late
+        | NoticeKind::NewQuestion
+        | NoticeKind::QuestionOverdue => Ok(None),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct App {
     pub secrets: SecretBox,
     /// The way out: own address, mail, webhooks.
     pub outward: Outward,
+    /// Only a rehearsal, such as the demonstration: its meetings are held on any day.
+    pub rehearsal: bool,
 }
 
 impl App {

@@ -4,6 +4,7 @@
 use crate::id::{ItemId, PersonId};
 use crate::item::code;
 use crate::refusal::Refusal;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,18 @@ pub const STEP_LENGTH_MOST: usize = 120;
 pub const STEPS_MOST: usize = 12;
 /// Owners and helpers together; an order to more is a circular.
 pub const PEOPLE_MOST: usize = 20;
+
+/// Years ahead of which an order is due at most; a later day is a slip of the finger.
+const DUE_YEARS_MOST: i64 = 2;
+
+/// # Errors
+/// Refuses a day by which whoever gives the order may long be gone.
+pub fn check_far(today: Date, due_on: Date) -> Result<(), Refusal> {
+    if due_on > today.saturating_add(DUE_YEARS_MOST.years()) {
+        return Err(Refusal::new("refusal-directive-far").with("years", DUE_YEARS_MOST));
+    }
+    Ok(())
+}
 
 /// Where an order comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,7 +119,7 @@ pub struct Course {
 
 impl Course {
     /// # Errors
-    /// Refuses an order without an owner and one that is due before the day it is given.
+    /// Refuses an order without an owner, one that is due before the day it is given, and one that is due years ahead.
     pub fn new(today: Date, due_on: Date, owners: &[PersonId], steps: usize) -> Result<Course, Refusal> {
         if owners.is_empty() {
             return Err(Refusal::new("refusal-directive-nobody"));
@@ -114,6 +127,7 @@ impl Course {
         if due_on < today {
             return Err(Refusal::new("refusal-directive-past"));
         }
+        check_far(today, due_on)?;
         let owners = owners.iter().map(|owner| (*owner, Stance::Silent)).collect();
         Ok(Course { due_on, owners, done: vec![None; steps], asked: None, end: None })
     }

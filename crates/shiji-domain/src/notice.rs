@@ -41,12 +41,14 @@ pub enum NoticeKind {
     /// A plan of one's own is part of a joint visit now; or the visit was moved, held or cancelled.
     VisitPlanned,
     VisitChanged,
+    /// A colleague brought the person into a joint visit for which they have no plan of their own.
+    VisitInvited,
     /// A colleague named the person to lead a joint visit.
     VisitLead,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 21] = [
+    pub const ALL: [NoticeKind; 22] = [
         NoticeKind::Reminder,
         NoticeKind::Comment,
         NoticeKind::Returned,
@@ -67,6 +69,7 @@ impl NoticeKind {
         NoticeKind::HelpWithdrawn,
         NoticeKind::VisitPlanned,
         NoticeKind::VisitChanged,
+        NoticeKind::VisitInvited,
         NoticeKind::VisitLead,
     ];
 
@@ -92,6 +95,7 @@ impl NoticeKind {
             NoticeKind::HelpWithdrawn => "help_withdrawn",
             NoticeKind::VisitPlanned => "visit_planned",
             NoticeKind::VisitChanged => "visit_changed",
+            NoticeKind::VisitInvited => "visit_invited",
             NoticeKind::VisitLead => "visit_lead",
         }
     }

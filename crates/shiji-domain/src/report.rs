@@ -64,7 +64,7 @@ impl Filing {
             return Err(Refusal::new("refusal-report-empty"));
         }
         if self.personal_data > 0 {
-            return Err(Refusal::new("refusal-personal-data").with("count", self.personal_data));
+            return Err(Refusal::new("refusal-personal-items").with("count", self.personal_data));
         }
         Ok(())
     }
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn personal_data_of_a_resident_keeps_the_report_from_being_filed() {
         let filing = Filing { personal_data: 1, ..ready() };
-        assert_eq!(filing.check().map_err(|r| r.key), Err("refusal-personal-data"));
+        assert_eq!(filing.check().map_err(|r| r.key), Err("refusal-personal-items"));
     }
 
     #[test]

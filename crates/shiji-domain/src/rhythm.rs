@@ -78,6 +78,12 @@ impl Rhythm {
     }
 }
 
+/// The first day on which the meeting of a period can begin: before its last day nobody can have told all of it. A meeting that is
+/// laid down for an earlier day is held on that.
+pub fn first_meeting_day(days: Days, laid_down: Date) -> Date {
+    days.last.min(laid_down)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +105,13 @@ mod tests {
         assert_eq!(carried.due, date(2026, 10, 8).at(12, 0, 0, 0));
         assert_eq!(carried.meeting, date(2026, 10, 12).at(8, 30, 0, 0));
         assert_eq!(carried.publish, Some(date(2026, 10, 13).at(18, 0, 0, 0)));
+    }
+
+    #[test]
+    fn no_meeting_begins_before_the_last_day_unless_it_was_laid_down_so() {
+        let week = week_of(date(2026, 11, 16));
+        assert_eq!(first_meeting_day(week, date(2026, 11, 23)), date(2026, 11, 22));
+        assert_eq!(first_meeting_day(week, date(2026, 11, 20)), date(2026, 11, 20));
     }
 
     #[test]

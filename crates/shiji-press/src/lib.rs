@@ -15,8 +15,8 @@ mod world;
 
 pub use press::{Press, PressError, Printed};
 pub use sheet::{
-    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
-    MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
+    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line,
+    Mark, MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 
 pub use timetable::{

@@ -1,8 +1,8 @@
 //! An invented issue for tests.
 
 use crate::sheet::{
-    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line, Mark,
-    MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
+    AskCard, AskCards, AskDesk, AskOfficial, AskWords, Checkpoint, Decision, IssueSheet, IssueWords, Line,
+    Mark, MinutesSheet, MinutesWords, Official, Promise, Tally, Unit,
 };
 use jiff::civil::date;
 

@@ -138,8 +138,7 @@ fn each_village_has_a_card_of_its_own() {
         "镇里找谁",
         "临时救助",
         "0871-60001200",
-    ]
-    {
+    ] {
         assert!(text.contains(words), "{words}");
     }
 }

@@ -9,9 +9,9 @@ use shiji_domain::issue::Standing;
 use shiji_domain::item::{ItemKind, Outcome};
 use shiji_domain::link::ItemLink;
 use shiji_domain::question::{QuestionKind, Step, Verdict, WithholdReason};
-use shiji_domain::working_day::Term;
 use shiji_domain::redaction::RedactionReason;
 use shiji_domain::roster::FilingDuty;
+use shiji_domain::working_day::Term;
 use uuid::Uuid;
 
 /// The kind of a record as it stands in its leaf.

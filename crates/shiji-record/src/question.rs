@@ -111,8 +111,7 @@ pub fn counted<'a>(
     question: &QuestionFact,
     steps: impl IntoIterator<Item = &'a QuestionStepFact>,
 ) -> Vec<Counted> {
-    let first =
-        Counted { cause: Cause::Received, due_on: question.due_on, term: question.term.clone() };
+    let first = Counted { cause: Cause::Received, due_on: question.due_on, term: question.term.clone() };
     let later = steps.into_iter().filter_map(|step| {
         let cause = match step.step {
             Step::Extended => Cause::Extended,

@@ -101,6 +101,24 @@ pub async fn update_meeting(tx: &mut Tx, place: PlaceId, meeting: &Meeting) -> R
     .await
 }
 
+/// A note was made on one of its reports since it was opened.
+pub async fn has_notes_on_reports(
+    tx: &mut Tx,
+    place: PlaceId,
+    meeting: &Meeting,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT comment_id FROM comment WHERE place_id = $1 AND kind = 'note' AND created_at >= $3 AND report_id IN \
+               (SELECT report_id FROM report WHERE place_id = $1 AND period_id = $2) LIMIT 1";
+    let values = [place.into(), meeting.period_id.into(), meeting.opened_at.into()];
+    Ok(tx.fetch_optional(sql, &values).await?.is_some())
+}
+
+/// Takes the meeting away when nobody changed it since `meeting.version` was read; rows deleted.
+pub async fn delete_meeting(tx: &mut Tx, place: PlaceId, meeting: &Meeting) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM meeting WHERE place_id = $1 AND meeting_id = $2 AND version = $3";
+    tx.execute(sql, &[place.into(), meeting.meeting_id.into(), meeting.version.into()]).await
+}
+
 /// Something on a report of the meeting changed: screens draw again.
 pub async fn touch_meeting(tx: &mut Tx, place: PlaceId, id: MeetingId) -> Result<(), StoreError> {
     let sql = "UPDATE meeting SET version = version + 1 WHERE place_id = $1 AND meeting_id = $2";

@@ -272,7 +272,11 @@ async fn with_steps(tx: &mut Tx, place: PlaceId, rows: &[Row]) -> Result<Vec<Pub
         let steps = tx.fetch_all(sql, &[place.into(), id.into()]).await?;
         let mut steps = steps.iter().map(step_of).collect::<Result<Vec<_>, _>>()?;
         read_masked(&mut steps);
-        questions.push(PublicQuestion { fact: row.json("fact")?, commitment: row.text("commitment")?, steps });
+        questions.push(PublicQuestion {
+            fact: row.json("fact")?,
+            commitment: row.text("commitment")?,
+            steps,
+        });
     }
     Ok(questions)
 }

@@ -315,7 +315,8 @@ pub async fn scrub_steps(
 
 /// Keeps a step with other words: with none, or with masked ones.
 pub async fn put_step(tx: &mut Tx, place: PlaceId, kept: &KeptStep) -> Result<(), StoreError> {
-    let sql = "UPDATE question_step SET fact = $4 WHERE place_id = $1 AND question_id = $2 AND step_number = $3";
+    let sql =
+        "UPDATE question_step SET fact = $4 WHERE place_id = $1 AND question_id = $2 AND step_number = $3";
     let fact = serde_json::to_string(&kept.fact)?;
     let question = kept.fact.question;
     tx.execute(sql, &[place.into(), question.into(), kept.step_number.into(), fact.into()]).await.map(|_| ())

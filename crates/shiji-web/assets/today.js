@@ -5,6 +5,7 @@ const { page, worker, csrf, person } = script.dataset;
 const box = document.getElementById('unsent');
 const QUEUE = `shiji-today-${new URL(page, location).pathname}-${person}`;
 const TRY_AGAIN_AFTER = 10000;
+const MEETING_LASTS = 60000;
 
 function read() {
   try { return JSON.parse(localStorage.getItem(QUEUE)) || []; } catch { return []; }
@@ -26,10 +27,12 @@ function change(id, with_) {
 function show() {
   const acts = read();
   box.hidden = acts.length === 0;
+  markWaiting();
   if (!acts.length) return;
   const refused = acts.some((act) => act.refused);
   const out = acts.some((act) => act.out);
-  box.querySelector('p').textContent = out ? box.dataset.out : refused ? box.dataset.refused : box.dataset.wait;
+  box.querySelector('p').textContent = out ? box.dataset.out : refused ? box.dataset.refused
+    : acts.some((act) => act.later) ? box.dataset.later : box.dataset.wait;
   box.querySelector('ul').replaceChildren(...acts.map((act) => {
     const line = document.createElement('li');
     line.textContent = [act.label, act.text, act.refused].filter(Boolean).join(' · ');
@@ -43,6 +46,21 @@ function show() {
     }
     return line;
   }));
+}
+
+// A line whose act waits cannot be tapped again, also on a page that was opened anew.
+function isWaiting(form) {
+  const subject = form.elements.subject?.value;
+  return Boolean(subject) && read().some((act) => !act.refused && act.fields.some(([name, value]) => name === 'subject' && value === subject));
+}
+
+function markWaiting() {
+  for (const form of document.querySelectorAll('form[data-queue]')) {
+    if (!form.elements.subject) continue;
+    const waits = isWaiting(form);
+    form.closest('.entry')?.classList.toggle('waiting', waits);
+    for (const button of form.querySelectorAll('button')) button.disabled = waits;
+  }
 }
 
 let running = null;
@@ -71,6 +89,10 @@ async function sendInOrder() {
       break;
     } else if (answer.status >= 500) {
       break;
+    } else if (answer.status === 409) {
+      // The meeting hears the week: the act waits for its end.
+      change(act.id, (one) => [{ ...one, out: false, later: Date.now() }]);
+      break;
     } else if (answer.status === 403 && !(answer.headers.get('content-type') || '').startsWith('application/json')) {
       // The page is older than the session: the act waits for a new one.
       change(act.id, (one) => [{ ...one, out: true }]);
@@ -81,23 +103,19 @@ async function sendInOrder() {
     }
   }
   show();
-  if (read().some((act) => act.refused)) {
-    for (const entry of document.querySelectorAll('.entry.waiting')) entry.classList.remove('waiting');
-    box.focus();
-  }
+  if (read().some((act) => act.refused)) box.focus();
   // What was done shows only on a new page; words that are being typed are not thrown away for it.
   const typing = document.activeElement?.matches('input[type=text], input:not([type]), textarea') && document.activeElement.value;
   if (sent && !typing) location.assign(page);
   return sent;
 }
 
-function mark(form) {
-  form.closest('.entry')?.classList.add('waiting');
-  if (form.matches('.capture')) form.reset();
-}
-
 for (const form of document.querySelectorAll('form[data-queue]')) {
   form.addEventListener('submit', (event) => {
+    if (isWaiting(form)) {
+      event.preventDefault();
+      return;
+    }
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === 'string');
     const words = form.closest('.entry')?.querySelector('.words, .text')?.textContent || form.elements.words?.value || '';
     const typed = ['words', 'stuck', 'to'].map((name) => form.elements[name]?.value).find(Boolean);
@@ -111,7 +129,7 @@ for (const form of document.querySelectorAll('form[data-queue]')) {
     // A browser without storage sends the form as forms are sent.
     if (!write([...read().filter((one) => one.id !== act.id), act])) return;
     event.preventDefault();
-    mark(form);
+    if (form.matches('.capture')) form.reset();
     // The next line of the same form is another act.
     form.elements.key.value = crypto.randomUUID ? crypto.randomUUID() : key();
     show();
@@ -131,7 +149,10 @@ function key() {
 show();
 sendAll();
 addEventListener('online', sendAll);
-setInterval(() => { if (read().some((act) => !act.refused)) sendAll(); }, TRY_AGAIN_AFTER);
+setInterval(() => {
+  const first = read().find((act) => !act.refused);
+  if (first && !(Date.now() - first.later < MEETING_LASTS)) sendAll();
+}, TRY_AGAIN_AFTER);
 addEventListener('storage', show);
 
 // Whoever signs out leaves no copy of the list on the phone.

@@ -124,6 +124,7 @@ async fn open(folder: &Path) -> Result<App> {
         log: None,
         secrets: crate::secret_key::passing(),
         outward: Outward::default(),
+        rehearsal: false,
     })
 }
 

@@ -112,5 +112,6 @@ pub fn app(store: Store, data: &Path) -> App {
         log: None,
         secrets: secret_key::passing(),
         outward: Outward::default(),
+        rehearsal: false,
     }
 }

@@ -1,6 +1,7 @@
 //! Photos and files beside an item. A photo is drawn anew, so nothing of where and when it was taken stays in it.
 
-use super::writable::writable_item;
+use super::file_report::{file, take_back_filed};
+use super::writable::{addable_item, writable_item};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use image::codecs::jpeg::JpegEncoder;
@@ -38,12 +39,28 @@ pub struct NewEvidence {
 /// # Errors
 /// Refuses what is neither a readable photo (JPEG, PNG, WebP) nor a PDF, what is too large, and a ninth piece.
 pub async fn add_evidence(app: &App, act: &Act, new: NewEvidence) -> Result<(), AppError> {
+    keep(app, act, new, false).await
+}
+
+/// As [`add_evidence`], to a report that is handed in as well: it is taken back, added to and handed in again.
+///
+/// # Errors
+/// As [`add_evidence`], and while the meeting hears the report.
+pub async fn add_evidence_to_filed(app: &App, act: &Act, new: NewEvidence) -> Result<(), AppError> {
+    keep(app, act, new, true).await
+}
+
+async fn keep(app: &App, act: &Act, new: NewEvidence, takes_back: bool) -> Result<(), AppError> {
     if new.bytes.len() > FILE_BYTES_MOST {
         return Err(Refusal::new("refusal-upload-large").into());
     }
     // Rights are looked at before any work is done, and again with the row.
     let mut tx = app.store.read().await?;
-    writable_item(&mut tx, act, new.item).await?;
+    if takes_back {
+        addable_item(&mut tx, act, new.item).await?;
+    } else {
+        writable_item(&mut tx, act, new.item).await?;
+    }
     drop(tx);
     let (bytes, media_type) = if new.bytes.starts_with(b"%PDF-") {
         (new.bytes, "application/pdf")
@@ -68,7 +85,23 @@ pub async fn add_evidence(app: &App, act: &Act, new: NewEvidence) -> Result<(), 
     };
     app.evidence.put(act.place.place_id, &row.sha256, bytes).await?;
     app.store
-        .write("add_evidence", &(app, act, row), |tx, (app, act, row)| Box::pin(insert(app, tx, act, row)))
+        .write("add_evidence", &(app, act, row, takes_back), |tx, (app, act, row, takes_back)| {
+            Box::pin(async move {
+                let owner = match takes_back {
+                    true => Some(addable_item(tx, act, row.item_id).await?.0.person_id),
+                    false => None,
+                };
+                let was_filed = match owner {
+                    Some(owner) => take_back_filed(app, tx, act, owner).await?,
+                    None => false,
+                };
+                insert(app, tx, act, row).await?;
+                match owner.filter(|_| was_filed) {
+                    Some(owner) => file(app, tx, act, owner).await,
+                    None => Ok(()),
+                }
+            })
+        })
         .await
 }
 

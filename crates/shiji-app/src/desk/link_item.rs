@@ -1,6 +1,7 @@
 //! Saying what an item belongs to, so that the directive, the milestone or the visit is moved by it.
 
-use super::writable::writable_item;
+use super::file_report::{file, take_back_filed};
+use super::writable::addable_item;
 use crate::app::{Act, App, Change, audit};
 use crate::directive::reopen_steps_of;
 use crate::error::AppError;
@@ -19,7 +20,8 @@ pub struct LinkItem {
 }
 
 /// # Errors
-/// Refuses who may not write there now, and what the item's owner has no part in.
+/// Refuses who may not write there now, and what the item's owner has no part in. A report that is handed in is taken back for it
+/// and handed in again, until the meeting begins.
 pub async fn link_item(app: &App, act: &Act, wanted: LinkItem) -> Result<(), AppError> {
     app.store
         .write("link_item", &(app, act, wanted), |tx, (app, act, wanted)| {
@@ -30,7 +32,8 @@ pub async fn link_item(app: &App, act: &Act, wanted: LinkItem) -> Result<(), App
 
 async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: LinkItem) -> Result<(), AppError> {
     let place = act.place.place_id;
-    let (report, item) = writable_item(tx, act, wanted.item).await?;
+    let (report, item) = addable_item(tx, act, wanted.item).await?;
+    let was_filed = take_back_filed(app, tx, act, report.person_id).await?;
     let code = format!("{} {}", wanted.link.kind.code(), wanted.link.subject);
     let change = if wanted.linked {
         let candidates = crate::affair::candidates(tx, act, report.person_id, &item.body).await?;
@@ -44,5 +47,6 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: LinkItem) -> Result<()
         link::unlink_item(tx, place, wanted.item, wanted.link).await?;
         Change { act: "item.unlink", subject: &wanted.item, before: Some(code), after: None }
     };
-    audit(app, tx, act, change).await
+    audit(app, tx, act, change).await?;
+    if was_filed { file(app, tx, act, report.person_id).await } else { Ok(()) }
 }

@@ -28,7 +28,9 @@ pub use deal_with::deal_with;
 pub(crate) use delete_item::delete_item;
 pub use edit_item::{EditItem, Edited, edit_item, pass_item, remove_item};
 pub use end_delegation::end_delegation;
-pub use evidence::{FILE_BYTES_MOST, NewEvidence, add_evidence, evidence_bytes, remove_evidence};
+pub use evidence::{
+    FILE_BYTES_MOST, NewEvidence, add_evidence, add_evidence_to_filed, evidence_bytes, remove_evidence,
+};
 pub(crate) use file_report::{file, take_back_filed};
 pub use file_report::{file_report, withdraw_report};
 pub use link_item::{LinkItem, link_item};

@@ -38,7 +38,8 @@ pub struct DeskPage {
     pub plan: Vec<DeskItem>,
     /// Author's name and the word, of those on the whole report or on an item that is gone.
     pub comments: Vec<(String, Comment)>,
-    pub notices: Vec<Notice>,
+    /// Each with what it is about.
+    pub notices: Vec<(Notice, Option<String>)>,
     pub minutes: i64,
     /// What still stands in the way of filing, if anything.
     pub in_the_way: Option<Refusal>,
@@ -237,7 +238,7 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         unanswered: promises.iter().filter(|promise| promise.outcome.is_none()).count(),
         minutes: report.as_ref().map_or(0, |report| (report.seconds + 59) / 60),
         can_withdraw: report.as_ref().is_some_and(|report| report.state.is_filed()) && held.is_none(),
-        notices: notice::unread(&mut tx, place, act.person()).await?,
+        notices: notices(&mut tx, act).await?,
         files_for: act.actor.files_for.iter().map(named).collect(),
         colleagues: staff
             .filers(period.days.last)
@@ -255,6 +256,19 @@ pub async fn desk_page(app: &App, act: &Act, owner: PersonId) -> Result<DeskPage
         comments,
         in_the_way,
     })
+}
+
+async fn notices(tx: &mut Tx, act: &Act) -> Result<Vec<(Notice, Option<String>)>, AppError> {
+    let place = act.place.place_id;
+    let mut all = Vec::new();
+    for notice in notice::unread(tx, place, act.person()).await? {
+        let about = match notice.subject {
+            Some(subject) => affair::told_of(tx, place, notice.kind, subject).await?,
+            None => None,
+        };
+        all.push((notice, about));
+    }
+    Ok(all)
 }
 
 async fn delegations(

@@ -294,7 +294,7 @@ async fn a_residents_number_keeps_the_week_from_being_filed_until_somebody_lets_
         capture(&town, "水务", "帮村民接通自来水，联系电话13812345678，已回访").await;
         let act = town.act("水务").await;
         let refused = file_report(&town.app, &act, act.person()).await.unwrap_err();
-        assert_eq!(key(refused), "refusal-personal-data");
+        assert_eq!(key(refused), "refusal-personal-items");
         let item = page(&town, "水务").await.work[0].item.clone();
         pass_item(&town.app, &act, item.item_id, item.version).await.unwrap();
         file_report(&town.app, &act, act.person()).await.unwrap();

@@ -4,11 +4,11 @@ use crate::app::{Act, App};
 use crate::error::AppError;
 use shiji_domain::id::PersonId;
 use shiji_domain::refusal::Refusal;
-use shiji_domain::report::ReportState;
+use shiji_domain::report::{ReportState, check_withdraw};
 use shiji_domain::right::not_yours;
 use shiji_store::calendar::{self, Period};
 use shiji_store::report::{self, Item, Report};
-use shiji_store::{Tx, roster};
+use shiji_store::{Tx, meeting, roster};
 
 /// # Errors
 /// Refuses who may not write for `owner`, somebody without a filing duty in the open period, and a report that is
@@ -58,8 +58,34 @@ pub(super) async fn present(
     Ok((period, report))
 }
 
+/// As [`writable_item`], also in a report that is handed in and can be taken back for it.
+pub(crate) async fn addable_item(
+    tx: &mut Tx,
+    act: &Act,
+    item: shiji_domain::id::ItemId,
+) -> Result<(Report, Item), AppError> {
+    let (report, item) = unpublished_item(tx, act, item).await?;
+    let held = meeting::meeting_of_period(tx, act.place.place_id, report.period_id).await?;
+    if report.state.is_filed() {
+        check_withdraw(report.state, held.is_some()).map_err(|_| Refusal::new("refusal-today-meeting"))?;
+    }
+    Ok((report, item))
+}
+
 /// The item with the report it stands in, when the actor may write there now.
 pub(crate) async fn writable_item(
+    tx: &mut Tx,
+    act: &Act,
+    item: shiji_domain::id::ItemId,
+) -> Result<(Report, Item), AppError> {
+    let (report, item) = unpublished_item(tx, act, item).await?;
+    if !report.state.is_open() {
+        return Err(Refusal::new("refusal-report-not-open").into());
+    }
+    Ok((report, item))
+}
+
+async fn unpublished_item(
     tx: &mut Tx,
     act: &Act,
     item: shiji_domain::id::ItemId,
@@ -71,9 +97,6 @@ pub(crate) async fn writable_item(
     let period = calendar::period(tx, place, report.period_id).await?.ok_or(AppError::NotFound)?;
     if period.is_published() {
         return Err(Refusal::new("refusal-period-published").into());
-    }
-    if !report.state.is_open() {
-        return Err(Refusal::new("refusal-report-not-open").into());
     }
     Ok((report, item))
 }

@@ -5,7 +5,7 @@ use super::step::{check_public, everybody, new_step, take, tell_all};
 use crate::app::{Act, App};
 use crate::error::AppError;
 use jiff::civil::Date;
-use shiji_domain::directive::{Asked, Part};
+use shiji_domain::directive::{Asked, Part, check_far};
 use shiji_domain::id::DirectiveId;
 use shiji_domain::notice::NoticeKind;
 use shiji_domain::right::not_yours;
@@ -32,6 +32,7 @@ pub async fn ask_extension(app: &App, act: &Act, wanted: AskExtension) -> Result
 async fn ask(app: &App, tx: &mut Tx, act: &Act, wanted: &AskExtension) -> Result<(), AppError> {
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
     let by = speaks_for(act, &people, |person| person.part == Part::Owner).ok_or_else(not_yours)?;
+    check_far(act.day()?, wanted.until)?;
     let reason = required_line(&wanted.reason, REMARK_LENGTH_MOST)?;
     // Granted, the reason stands in the record.
     check_public(directive.is_public(), &[&reason])?;
@@ -58,6 +59,7 @@ async fn extend(app: &App, tx: &mut Tx, act: &Act, wanted: &AskExtension) -> Res
     let (mut directive, people) = known(tx, act, wanted.directive).await?;
     let staff = roster::staff(tx, act.place.place_id).await?;
     must_give(&staff, act, act.day()?, &directive)?;
+    check_far(act.day()?, wanted.until)?;
     let asked = directive.course.asked.as_ref().map(|asked| asked.reason.clone());
     let reason = match optional_line(&wanted.reason, REMARK_LENGTH_MOST)?.or(asked) {
         Some(reason) => reason,

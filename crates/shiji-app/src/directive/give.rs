@@ -59,6 +59,9 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &GiveDirective) -> Res
     }
     let body = required_line(&wanted.text, DIRECTIVE_LENGTH_MOST)?;
     let steps = steps_of(&wanted.steps)?;
+    if let Some(day) = steps.iter().find_map(|step| shiji_text::no_such_day(step, today)) {
+        return Err(Refusal::new("refusal-directive-no-day").with("words", day).into());
+    }
     let source_text = optional_line(&wanted.source_text, REMARK_LENGTH_MOST)?;
     let words: Vec<&str> = [body.as_str(), source_text.as_deref().unwrap_or_default()]
         .into_iter()

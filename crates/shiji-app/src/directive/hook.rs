@@ -22,7 +22,7 @@ fn link(of: &Directive) -> ItemLink {
 }
 
 /// The beginning of its words.
-pub(super) fn short(words: &str) -> String {
+pub(crate) fn short(words: &str) -> String {
     let short: String = words.chars().take(NAME_LENGTH).collect();
     if short.len() < words.len() { format!("{short}…") } else { short }
 }

@@ -30,5 +30,5 @@ pub use read::{PublicDirective, public_directive, public_directives};
 pub use right::may_give;
 
 pub(crate) use finish_step::{finish_step_in, reopen_step_in, reopen_steps_of};
-pub(crate) use hook::{candidates, due, matters, name_of, step_of_line};
+pub(crate) use hook::{candidates, due, matters, name_of, short, step_of_line};
 pub(crate) use read::replay;

@@ -411,3 +411,23 @@ async fn a_form_that_was_changed_after_it_gave_an_order_gives_no_other_in_silenc
         assert_ne!(give_directive(&town.app, &leader, other).await.unwrap(), id);
     }
 }
+
+#[tokio::test]
+async fn an_order_is_due_on_a_day_that_there_is_and_that_people_live_to_see() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let leader = town.act("镇长").await;
+        let far = date(9999, 12, 31);
+        let late = GiveDirective { due_on: far, ..wanted(&town, Source::Inspection, true) };
+        assert_eq!(key(give_directive(&town.app, &leader, late).await), "refusal-directive-far");
+        let steps = "2月30日前报名单".to_owned();
+        let none = GiveDirective { steps, ..wanted(&town, Source::Inspection, true) };
+        assert_eq!(key(give_directive(&town.app, &leader, none).await), "refusal-directive-no-day");
+        let directive = given(&town, true).await;
+        let until = |until| AskExtension { directive, until, reason: "配件没有到货".into() };
+        let owner = town.act("水务").await;
+        assert_eq!(key(ask_extension(&town.app, &owner, until(far)).await), "refusal-directive-far");
+        assert_eq!(key(extend_directive(&town.app, &leader, until(far)).await), "refusal-directive-far");
+        extend_directive(&town.app, &leader, until(date(2027, 12, 31))).await.unwrap();
+    }
+}

@@ -90,7 +90,7 @@ async fn a_word_on_one_item_is_seen_there_by_the_official_who_says_that_it_is_de
             ("镇长", "哪几户还没换?", None)
         );
         assert!(
-            desk.comments.is_empty() && desk.notices[0].kind == shiji_domain::notice::NoticeKind::Comment
+            desk.comments.is_empty() && desk.notices[0].0.kind == shiji_domain::notice::NoticeKind::Comment
         );
 
         let id = comment.comment_id;

@@ -1,6 +1,6 @@
 //! Opening the meeting: from now on nothing is withdrawn.
 
-use super::must_run;
+use super::{first_day, must_run};
 use crate::app::{Act, App, Change, audit};
 use crate::error::AppError;
 use shiji_domain::refusal::Refusal;
@@ -8,7 +8,7 @@ use shiji_store::calendar;
 use shiji_store::meeting::{self, Meeting};
 
 /// # Errors
-/// Refuses everybody but chair and clerk, and a second meeting for the same period.
+/// Refuses everybody but chair and clerk, a second meeting for the same period, and a day on which the week still goes on.
 pub async fn open_meeting(app: &App, act: &Act) -> Result<(), AppError> {
     must_run(act)?;
     app.store
@@ -20,6 +20,10 @@ pub async fn open_meeting(app: &App, act: &Act) -> Result<(), AppError> {
                     .ok_or_else(|| Refusal::new("refusal-no-period"))?;
                 if meeting::meeting_of_period(tx, place, period.period_id).await?.is_some() {
                     return Err(Refusal::new("refusal-meeting-open").into());
+                }
+                let first_day = first_day(act, &period)?;
+                if !app.rehearsal && act.day()? < first_day {
+                    return Err(Refusal::new("refusal-meeting-early").with("day", first_day).into());
                 }
                 let meeting = Meeting {
                     meeting_id: app.new_id(),

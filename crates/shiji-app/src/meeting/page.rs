@@ -1,11 +1,13 @@
 //! What the projector, the chair's phone and the minutes show.
 
-use super::must_run;
+use super::cancel_meeting::is_untouched;
 use super::publish_minutes::lasted;
+use super::{first_day, must_run};
 use crate::affair;
 use crate::app::{Act, App};
 use crate::error::AppError;
 use crate::leader::{ReportView, view_of};
+use jiff::civil::Date;
 use shiji_domain::agenda::{AgendaEntry, Matter, order};
 use shiji_domain::id::{ItemId, PersonId};
 use shiji_domain::issue::Standing;
@@ -40,6 +42,12 @@ pub struct MeetingPage {
     pub missing: Vec<String>,
     pub on_leave: Vec<(String, String)>,
     pub may_run: bool,
+    /// The day on which the meeting can begin, while it is too early for it.
+    pub too_early: Option<Date>,
+    /// Before its last day the week goes on; only a rehearsal begins then.
+    pub week_goes_on: bool,
+    /// Opened and nothing decided yet: it can be taken back.
+    pub may_cancel: bool,
     pub may_decide: bool,
     /// What is to be talked about beside the reports.
     pub matters: Vec<Matter>,
@@ -108,14 +116,24 @@ pub async fn meeting_page(app: &App, act: &Act) -> Result<MeetingPage, AppError>
         None => Vec::new(),
     };
     let may_decide = act.actor.must_be(shiji_domain::right::Role::Chair).is_ok();
+    let may_run = must_run(act).is_ok();
+    let may_cancel = match &meeting {
+        Some(held) => may_run && is_untouched(&mut tx, act, &period, held).await?,
+        None => false,
+    };
+    let first_day = first_day(act, &period)?;
+    let week_goes_on = act.day()? < first_day;
     Ok(MeetingPage {
+        too_early: (week_goes_on && !app.rehearsal).then_some(first_day),
+        week_goes_on,
+        may_cancel,
         period,
         meeting,
         shown,
         lines,
         missing,
         on_leave,
-        may_run: must_run(act).is_ok(),
+        may_run,
         may_decide,
         matters,
         given,

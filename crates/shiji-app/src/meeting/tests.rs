@@ -162,3 +162,50 @@ async fn notes_of_two_writers_are_not_overwritten() {
         assert!(held(&town).await.meeting.unwrap().notes.ends_with("8点半"));
     }
 }
+
+#[tokio::test]
+async fn no_meeting_begins_while_the_week_goes_on() {
+    for mut town in Town::each().await {
+        town.app.rehearsal = false;
+        let clerk = town.act("党政办").await;
+        assert_eq!(key(open_meeting(&town.app, &clerk).await.unwrap_err()), "refusal-meeting-early");
+        let page = held(&town).await;
+        assert!(page.meeting.is_none());
+        assert_eq!(page.too_early, Some(jiff::civil::date(2026, 11, 8)));
+        town.pass_days(2);
+        assert_eq!(held(&town).await.too_early, None);
+        open_meeting(&town.app, &town.act("党政办").await).await.unwrap();
+        let chair = town.act("书记").await;
+        let meeting = held(&town).await.meeting.unwrap().meeting_id;
+        close_meeting(&town.app, &chair, meeting).await.unwrap();
+        let next = open_meeting(&town.app, &chair).await.unwrap_err();
+        assert_eq!(key(next), "refusal-meeting-early", "nor that of the week that has not begun");
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_opened_by_mistake_is_taken_back_until_something_is_decided() {
+    for town in Town::each().await {
+        opened(&town).await;
+        let (chair, own) = (town.act("书记").await, town.act("水务").await);
+        let page = held(&town).await;
+        assert!(page.may_cancel);
+        let meeting = page.meeting.unwrap().meeting_id;
+        let foreign = cancel_meeting(&town.app, &own, meeting).await.unwrap_err();
+        assert_eq!(key(foreign), "refusal-not-yours");
+        cancel_meeting(&town.app, &chair, meeting).await.unwrap();
+        assert!(held(&town).await.meeting.is_none());
+        withdraw_report(&town.app, &own, own.person()).await.unwrap();
+        file_report(&town.app, &own, own.person()).await.unwrap();
+        let trail = crate::office::audit_page(&town.app, &town.act("监察").await, None).await;
+        let has_told = format!("{trail:?}").contains("meeting.cancel");
+        assert!(has_told, "the trail keeps it");
+
+        open_meeting(&town.app, &chair).await.unwrap();
+        assert_eq!(accept_rest(&town.app, &chair).await.unwrap(), 2);
+        let page = held(&town).await;
+        assert!(!page.may_cancel);
+        let decided = cancel_meeting(&town.app, &chair, page.meeting.unwrap().meeting_id).await.unwrap_err();
+        assert_eq!(key(decided), "refusal-meeting-decided");
+    }
+}

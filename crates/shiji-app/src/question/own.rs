@@ -153,7 +153,9 @@ async fn write(
             let person = question.person_id;
             take_quietly(app, tx, place, now, &mut question, fact).await?;
             if question.progress.is_to_be_screened() {
-                for clerk in clerks(tx, place, today).await?.into_iter().filter(|clerk| Some(*clerk) != person) {
+                for clerk in
+                    clerks(tx, place, today).await?.into_iter().filter(|clerk| Some(*clerk) != person)
+                {
                     let notice = NewNotice::about(NoticeKind::NewQuestion, clerk, question.question_id.0);
                     tell(app, tx, place.place_id, notice).await?;
                 }
@@ -180,8 +182,7 @@ async fn take_quietly(
     let result = take(app, tx, place, now, question, None, fact).await;
     question.progress.shown = shown;
     result?;
-    question.progress.reopening_unseen =
-        question.progress.is_public && question.progress.withheld.is_none();
+    question.progress.reopening_unseen = question.progress.is_public && question.progress.withheld.is_none();
     question::update_question(tx, place.place_id, question).await?;
     Ok(())
 }

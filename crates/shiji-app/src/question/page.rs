@@ -1,9 +1,9 @@
 //! What the desk and the office show of questions.
 
 use super::answer::own;
+use super::mask::{PublicWords, public_words};
 use super::receive::contact_context;
 use super::screen::{may_screen, was_put_to};
-use super::mask::{PublicWords, public_words};
 use super::step::counted_of;
 use crate::app::{Act, App};
 use crate::error::AppError;
@@ -129,7 +129,11 @@ pub async fn question_page(app: &App, act: &Act, id: QuestionId) -> Result<Quest
             && !question.words.is_empty(),
         may_correct: is_own && question.progress.check_correction().is_ok(),
         may_redact: act.actor.has(Role::Clerk) && has_public_words,
-        public_words: if act.actor.has(Role::Clerk) { public_words(&mut tx, act, id).await? } else { Vec::new() },
+        public_words: if act.actor.has(Role::Clerk) {
+            public_words(&mut tx, act, id).await?
+        } else {
+            Vec::new()
+        },
         may_take_up: is_own
             && question.progress.check_take_up().is_ok()
             && question.taken_up_item_id.is_none(),

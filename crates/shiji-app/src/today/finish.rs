@@ -2,9 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{
-    AnswerPlan, NewItem, answer_plan_in, answered_now, file, planned_now, put_item, take_back_filed,
-};
+use crate::desk::{AnswerPlan, NewItem, answer_plan_in, answered_now, file, planned_now, put_item};
 use crate::directive::{FinishStep, finish_step_in};
 use crate::error::AppError;
 use shiji_domain::id::{DirectiveId, ItemId, TaskId};
@@ -25,7 +23,7 @@ pub struct Finish {
     pub words: String,
 }
 
-/// The item in the report; `None` when the act had arrived before.
+/// The item in the report; `None` when the act had arrived before, or the line is done already by another tap.
 ///
 /// # Errors
 /// Refuses a line that is not on the person's list any more, a question (which is answered, not ticked off), what is internal
@@ -44,13 +42,17 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     if receipt::is_done(tx, act, wanted.key).await? {
         return Ok(None);
     }
+    let is_gone = super::page::open_line(tx, act, wanted.line).await?.is_none();
+    if is_gone && receipt::is_last(tx, act, "done", wanted.line.subject).await? {
+        return Ok(None);
+    }
     // A line that got stuck and was published as a plan since the page was drawn: the plan stands for it.
     let line = match super::stand_in::plan_for(tx, act, wanted.line).await? {
         Some(plan) => LineId { kind: DueKind::Plan, subject: plan.0 },
         None => wanted.line,
     };
     let LineId { kind, subject } = line;
-    let was_filed = take_back_filed(app, tx, act, act.person()).await?;
+    let was_filed = super::take_week_back(app, tx, act).await?;
     // The plan that a stuck line left goes first: it must not be taken for the one that stands for the line.
     let links = super::put_off::unstick(tx, act, line).await?;
     let item = match kind {

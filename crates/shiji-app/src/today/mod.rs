@@ -13,6 +13,8 @@ mod step_tests;
 mod take_back;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twice_tests;
 
 pub use add_task::{AddTask, add_task};
 pub use finish::{Finish, finish};
@@ -22,12 +24,14 @@ pub use take_back::{TakeBack, take_back};
 
 pub(crate) use stand_in::{Answered, follow_plan};
 
-use crate::app::Act;
+use crate::app::{Act, App};
+use crate::desk::take_back_filed;
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, PersonId, TaskId};
+use shiji_domain::refusal::Refusal;
 use shiji_domain::right::not_yours;
 use shiji_domain::today::DueKind;
-use shiji_store::{Tx, report, task};
+use shiji_store::{Tx, calendar, meeting, report, task};
 use uuid::Uuid;
 
 /// Which line of the list.
@@ -41,6 +45,26 @@ impl LineId {
     pub(crate) fn code(self) -> String {
         format!("{} {}", self.kind.code(), self.subject)
     }
+}
+
+/// The week's report while it is handed in and the meeting hears it: nothing is added to it until the meeting is over.
+async fn is_in_meeting(tx: &mut Tx, act: &Act) -> Result<bool, AppError> {
+    let place = act.place.place_id;
+    let Some(open) = calendar::open_period(tx, place).await? else { return Ok(false) };
+    let own = report::report_for(tx, place, open.period_id, act.person()).await?;
+    let has_begun = meeting::meeting_of_period(tx, place, open.period_id).await?.is_some();
+    Ok(has_begun && own.is_some_and(|own| own.state.is_filed()))
+}
+
+/// Takes the week back when it is handed in; whoever does so hands it in again.
+///
+/// # Errors
+/// Refuses while the meeting goes on: the act waits for its end.
+async fn take_week_back(app: &App, tx: &mut Tx, act: &Act) -> Result<bool, AppError> {
+    if is_in_meeting(tx, act).await? {
+        return Err(Refusal::new("refusal-today-meeting").into());
+    }
+    take_back_filed(app, tx, act, act.person()).await
 }
 
 /// # Errors

@@ -8,6 +8,7 @@ use crate::together::{self, VisitLead};
 use jiff::civil::Date;
 use shiji_domain::id::{ItemId, TaskId, VisitId};
 use shiji_domain::item::{ItemKind, Outcome};
+use shiji_domain::link::LinkKind;
 use shiji_domain::right::not_yours;
 use shiji_domain::today::{Due, DueKind, Mark, Parts, order, parts};
 use shiji_store::directive::Directive;
@@ -23,6 +24,8 @@ pub struct DoneLine {
     pub item: Item,
     /// It can be opened again with a tap.
     pub may_undo: bool,
+    /// Its report still takes a photo.
+    pub may_add: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +36,15 @@ pub struct TodayPage {
     pub spots: HashMap<TaskId, String>,
     /// Plans for the coming week that are handed in and whose day has come before the meeting has published them.
     pub planned: Vec<Due>,
+    /// Visits that plans on the list are part of; such a visit has no line of its own.
+    pub visit_of: HashMap<ItemId, VisitId>,
     /// Who leads the visits on the list.
     pub leads: HashMap<VisitId, VisitLead>,
     pub done: Vec<DoneLine>,
     /// The week is handed in; what is done here is added to it.
     pub is_filed: bool,
+    /// The meeting hears it: what is done now waits until the meeting is over.
+    pub in_meeting: bool,
 }
 
 /// # Errors
@@ -64,8 +71,12 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
         Some(period) => report::report_for(&mut tx, place, period.period_id, act.person()).await?,
         None => None,
     };
+    let in_meeting = super::is_in_meeting(&mut tx, act).await?;
+    let visit_of = visits_of_plans(&mut tx, act, &list).await?;
     Ok(TodayPage {
         today,
+        in_meeting,
+        visit_of,
         parts: parts(list, &marks, &said, today),
         spots,
         leads: together::leads(&mut tx, act, act.person()).await?,
@@ -123,7 +134,23 @@ async fn everything(tx: &mut Tx, act: &Act, marks: &[Mark]) -> Result<Vec<Due>, 
         mark.and_then(|mark| mark.item).is_some_and(|item| standing.iter().any(|(of, _)| *of == item))
     };
     list.retain(|due| !is_planned(due));
+    let visits = visits_of_plans(tx, act, &list).await?;
+    list.retain(|due| due.kind != DueKind::Visit || !visits.values().any(|visit| visit.0 == due.subject));
+    for due in list.iter_mut().filter(|due| due.kind == DueKind::Plan) {
+        due.rest = visits.get(&ItemId(due.subject)).map(|visit| format!("/visit/{visit}"));
+    }
     Ok(list)
+}
+
+/// The joint visits that plans of the list belong to.
+async fn visits_of_plans(tx: &mut Tx, act: &Act, list: &[Due]) -> Result<HashMap<ItemId, VisitId>, AppError> {
+    let mut visits = HashMap::new();
+    for due in list.iter().filter(|due| due.kind == DueKind::Plan) {
+        let links = link::links_of(tx, act.place.place_id, ItemId(due.subject)).await?;
+        let visit = links.iter().find(|link| link.kind == LinkKind::Visit);
+        visits.extend(visit.map(|link| (ItemId(due.subject), VisitId(link.subject))));
+    }
+    Ok(visits)
 }
 
 fn line(plan: Item, act: &Act) -> Due {
@@ -188,6 +215,7 @@ pub(super) async fn open_line(tx: &mut Tx, act: &Act, line: LineId) -> Result<Op
 }
 
 async fn done(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<DoneLine>, AppError> {
+    let in_meeting = super::is_in_meeting(tx, act).await?;
     let place = act.place.place_id;
     let since = instant_of(&act.place, today.at(0, 0, 0, 0))?;
     let mut lines: Vec<DoneLine> = Vec::new();
@@ -199,8 +227,11 @@ async fn done(tx: &mut Tx, act: &Act, today: Date) -> Result<Vec<DoneLine>, AppE
         }
         let kind = kind_of(tx, act, receipt.subject, &item).await?;
         let line = LineId { kind, subject: receipt.subject };
-        let may_undo = matches!(kind, DueKind::Plan | DueKind::Task | DueKind::Step);
-        lines.push(DoneLine { line, item, may_undo });
+        let report = report::report(tx, place, item.report_id).await?;
+        let may_add =
+            !in_meeting && report.is_some_and(|report| report.state.is_open() || report.state.is_filed());
+        let may_undo = may_add && matches!(kind, DueKind::Plan | DueKind::Task | DueKind::Step);
+        lines.push(DoneLine { line, item, may_undo, may_add });
     }
     Ok(lines)
 }

@@ -2,7 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{AnswerPlan, NewItem, answer_plan_in, file, is_as_made, put_item, take_back_filed};
+use crate::desk::{AnswerPlan, NewItem, answer_plan_in, file, is_as_made, put_item};
 use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::id::ItemId;
@@ -32,7 +32,7 @@ pub struct PutOff {
 ///
 /// # Errors
 /// Refuses a day that is past or far away, stuck without a word of where, a line that is not the person's, and stuck when the
-/// report is filed or published.
+/// meeting hears the report.
 pub async fn put_off(app: &App, act: &Act, wanted: PutOff) -> Result<(), AppError> {
     let why = match wanted.why {
         Why::Moved(to) => {
@@ -59,8 +59,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &PutOff) -> Result<(),
     if let Why::Moved(to) = wanted.why {
         due.check_move(act.day()?, to)?;
     }
-    let was_filed =
-        matches!(wanted.why, Why::Stuck(_)) && take_back_filed(app, tx, act, act.person()).await?;
+    let was_filed = matches!(wanted.why, Why::Stuck(_)) && super::take_week_back(app, tx, act).await?;
     let links = unstick(tx, act, line).await?;
     let mut mark = Mark { kind: line.kind, subject: line.subject, moved_to: None, stuck: None, item: None };
     let (kind, after) = match &wanted.why {

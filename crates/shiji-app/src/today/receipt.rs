@@ -15,6 +15,15 @@ pub(super) async fn is_done(tx: &mut Tx, act: &Act, key: Uuid) -> Result<bool, A
     Ok(task::receipt(tx, act.place.place_id, act.person(), key).await?.is_some())
 }
 
+/// Whether `kind` was the last that was done with the line: a second tap, under another key, changes nothing any more.
+pub(super) async fn is_last(tx: &mut Tx, act: &Act, kind: &str, subject: Uuid) -> Result<bool, AppError> {
+    let receipts = task::receipts_since(tx, act.place.place_id, act.person(), act.millis() - KEPT).await?;
+    // Two within one millisecond cannot be told apart by their time: one of them is enough.
+    let latest = receipts.iter().find(|one| one.subject == subject).map(|one| one.done_at);
+    let same = |one: &Receipt| one.subject == subject && Some(one.done_at) == latest && one.kind == kind;
+    Ok(receipts.iter().any(same))
+}
+
 /// Keeps what the act did, in its own transaction.
 pub(super) async fn keep(
     tx: &mut Tx,

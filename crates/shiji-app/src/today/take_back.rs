@@ -2,9 +2,7 @@
 
 use super::{LineId, receipt};
 use crate::app::{Act, App, Change, audit};
-use crate::desk::{
-    AnswerPlan, answer_plan_in, delete_item, file, is_as_made, take_back_filed, writable_item,
-};
+use crate::desk::{AnswerPlan, answer_plan_in, delete_item, file, is_as_made, writable_item};
 use crate::directive::{FinishStep, reopen_step_in, step_of_line};
 use crate::error::AppError;
 use shiji_domain::id::{ItemId, TaskId};
@@ -38,7 +36,12 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
         return Ok(());
     }
     let line = wanted.line;
-    let was_filed = !wanted.drop && take_back_filed(app, tx, act, act.person()).await?;
+    let kind = if wanted.drop { "dropped" } else { "undone" };
+    let is_open = super::page::open_line(tx, act, line).await?.is_some();
+    if is_open != wanted.drop && receipt::is_last(tx, act, kind, line.subject).await? {
+        return Ok(());
+    }
+    let was_filed = !wanted.drop && super::take_week_back(app, tx, act).await?;
     super::put_off::unstick(tx, act, line).await?;
     match line.kind {
         DueKind::Plan if !wanted.drop => {
@@ -58,7 +61,6 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: TakeBack) -> Result<()
     if was_filed {
         file(app, tx, act, act.person()).await?;
     }
-    let kind = if wanted.drop { "dropped" } else { "undone" };
     receipt::keep(tx, act, wanted.key, kind, line.subject, None).await?;
     let name = if wanted.drop { "today.drop" } else { "today.undo" };
     let change = Change { act: name, subject: &line.subject, before: Some(line.code()), after: None };

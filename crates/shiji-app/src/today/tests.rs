@@ -204,8 +204,13 @@ async fn nobody_touches_anothers_list_and_a_filed_report_is_filed_anew_until_the
         add(&town, "民政", "今天整理档案").await;
         let line = id(&list(&town, "民政").await.parts.today[0]);
         crate::meeting::open_meeting(&town.app, &town.act("书记").await).await.unwrap();
-        assert_eq!(key(done(&town, &act, line, "").await), "refusal-report-not-open");
-        assert_eq!(list(&town, "民政").await.parts.today.len(), 1, "nothing was half done");
+        assert_eq!(key(done(&town, &act, line, "").await), "refusal-today-meeting");
+        let page = list(&town, "民政").await;
+        assert_eq!(page.parts.today.len(), 1, "nothing was half done");
+        assert!(page.in_meeting && page.done.iter().all(|done| !done.may_undo && !done.may_add));
+        publish(&town).await;
+        done(&town, &act, line, "").await.unwrap();
+        assert_eq!(work(&town, "民政").await, ["整理档案"], "after the meeting it goes into the next week");
     }
 }
 

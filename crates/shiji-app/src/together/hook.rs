@@ -78,6 +78,13 @@ pub(crate) async fn name_of(tx: &mut Tx, place: PlaceId, link: ItemLink) -> Resu
     }
 }
 
+/// What help was asked for.
+pub(crate) async fn asked_for(tx: &mut Tx, place: PlaceId, id: HelpId) -> Result<Option<String>, AppError> {
+    let Some(request) = help::request(tx, place, id).await? else { return Ok(None) };
+    let item = report::item(tx, place, request.item_id).await?;
+    Ok(item.map(|item| crate::directive::short(&item.body)))
+}
+
 /// Proposed visits, and requests that nobody's accepted help meets yet.
 pub(crate) async fn matters(tx: &mut Tx, act: &Act) -> Result<Vec<Matter>, AppError> {
     let place = act.place.place_id;

@@ -84,7 +84,8 @@ async fn join(app: &App, tx: &mut Tx, act: &Act, wanted: &JoinVisit) -> Result<(
     take_step(app, tx, act, &mut visit, &parts, step).await?;
     tell_others(app, tx, act, &visit, &parts, NoticeKind::VisitChanged).await?;
     if wanted.person != act.person() {
-        let notice = NewNotice::about(NoticeKind::VisitPlanned, wanted.person, visit.visit_id.0);
+        let kind = if item.is_some() { NoticeKind::VisitPlanned } else { NoticeKind::VisitInvited };
+        let notice = NewNotice::about(kind, wanted.person, visit.visit_id.0);
         tell(app, tx, place, notice.by(act.person())).await?;
     }
     Ok(())

@@ -39,7 +39,7 @@ pub use visit_page::{MayJoin, VisitPage, VisitPart, visit_page};
 pub use withdraw_offer::withdraw_offer;
 
 pub use hook::VisitLead;
-pub(crate) use hook::{candidates, due, leads, matters, name_of};
+pub(crate) use hook::{asked_for, candidates, due, leads, matters, name_of};
 pub(crate) use public::replay;
 
 use crate::app::Act;

@@ -63,6 +63,21 @@ fn day_of(word: &DayWord, period: Days) -> Option<Date> {
     }
 }
 
+/// The text with a mark in the place of each word for a day, with its part of the day and its term: when something is done says
+/// nothing of what it is.
+pub(super) fn without_days(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for word in day_words(text) {
+        rest.push_str(&text[from..word.at.start]);
+        rest.push('，');
+        from = word.at.end + part_of_day(&text[word.at.end..]);
+        from += term(&text[from..]);
+    }
+    rest.push_str(&text[from..]);
+    rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What a plan goes to a place for, and whether it goes there at all.
 
+use super::day::without_days;
 use super::name::{Mention, Spots};
 use crate::table::{Words, rows};
 use shiji_domain::spot::SpotKind;
@@ -82,14 +83,14 @@ pub fn goes_there(text: &str, mention: &Mention, spots: &Spots) -> bool {
     !paper && !afar && spots.all.get(mention.spot).is_some_and(|spot| spot.kind == SpotKind::Village)
 }
 
-/// What two texts share word for word: at least four characters, names of spots left out.
+/// What two texts share word for word: at least four characters, names of spots and words for days left out.
 pub fn shared_words(one: &str, other: &str, names: &[&str]) -> Option<String> {
     const LEAST: usize = 4;
     // A mark in the place of a name keeps its last characters from being shared with what follows.
     let one = names
         .iter()
         .filter(|name| !name.is_empty())
-        .fold(one.to_owned(), |text, name| text.replace(name, "，"));
+        .fold(without_days(one), |text, name| text.replace(name, "，"));
     let letters: Vec<char> = one.chars().collect();
     let mut best = String::new();
     for start in 0..letters.len() {
@@ -177,5 +178,9 @@ mod tests {
     fn words_that_two_plans_share_are_named() {
         assert_eq!(shared_words("清理枯死松树40株", "协助清理枯死松树", &[]), Some("清理枯死松树".into()));
         assert_eq!(shared_words("到湾口村查看苗情", "到湾口村查看管网", &["湾口村"]), None);
+        let when = ["周三前到湾口村走访帮扶户6户", "周三前到湾口村看村民建房"];
+        assert_eq!(shared_words(when[0], when[1], &["湾口村"]), None, "the same day is no subject");
+        let day = ["11月19日上午之前清理枯死松树", "11月19日上午之前清理枯死松枝"];
+        assert_eq!(shared_words(day[0], day[1], &[]), Some("清理枯死松".into()));
     }
 }

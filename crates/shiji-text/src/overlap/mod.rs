@@ -281,6 +281,15 @@ mod tests {
     }
 
     #[test]
+    fn the_same_day_in_the_same_village_is_no_subject() {
+        let plans = [
+            ("乡村振兴办", "周三前到湾口村走访帮扶户8户", None),
+            ("自然资源所", "周三前到湾口村看村民建房", None),
+        ];
+        assert!(found(&plans).is_empty());
+    }
+
+    #[test]
     fn the_villages_own_people_need_not_write_its_name() {
         let plans =
             [("环卫所", "清运湾口村垃圾6车", Some(18)), ("湾口村", "发动党员清理房前屋后垃圾", Some(18))];

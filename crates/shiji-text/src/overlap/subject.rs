@@ -4,8 +4,8 @@
 //! Nothing is compared that shares no rare pair of characters: pairs are found by an index, and a pair that many units write is
 //! in no index, so that thousands of plans take no longer than their rare words.
 
+use super::day::without_days;
 use super::{NamedBy, Part, Plan, PlanDays, Proposal, Spots, plan_days};
-use crate::day_word::{day_words, part_of_day, term};
 use crate::table::{Words, rows};
 use shiji_domain::calendar::Days;
 use shiji_domain::spot::is_village;
@@ -154,19 +154,6 @@ fn contents(text: &str) -> Option<(u8, Vec<Vec<char>>)> {
     }
     segments.retain(|segment| segment.len() > 1);
     (first.is_some_and(|first| first != Class::Desk)).then_some((acts, segments))
-}
-
-fn without_days(text: &str) -> String {
-    let mut rest = String::with_capacity(text.len());
-    let mut from = 0;
-    for word in day_words(text) {
-        rest.push_str(&text[from..word.at.start]);
-        rest.push('，');
-        from = word.at.end + part_of_day(&text[word.at.end..]);
-        from += term(&text[from..]);
-    }
-    rest.push_str(&text[from..]);
-    rest
 }
 
 /// Pairs of characters of these plans that few units write this time, in whatever plan.

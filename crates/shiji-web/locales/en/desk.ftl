@@ -78,6 +78,7 @@ link-milestone = Milestone
 link-visit = Joint visit
 link-help = Help
 link-to = Belongs to
+link-filed = The report is handed in again by itself; it need not be taken back.
 link-act = Put it there
 link-away = Take away
 link-away-one = No longer part of “{ $name }”

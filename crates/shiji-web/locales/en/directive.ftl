@@ -168,7 +168,7 @@ issue-held =
         [one] Meeting: 1 minute
        *[other] Meeting: { $minutes } minutes
     }
-minutes-heard = Heard
+minutes-heard = Published
 minutes-heard-count =
     { $count ->
         [one] the report of 1 person
@@ -214,7 +214,7 @@ minutes-longer =
        *[other] { $by } minutes
     } longer
 print-minutes = Minutes (PDF)
-print-minutes-what = How long the meeting took, how many were heard, and the public decisions; one A4 page.
+print-minutes-what = How long the meeting took, how many reports it published, and the public decisions; one A4 page.
 redact-affair-title = Take the public words away
 redact-affair-what = Words and reasons go from the board, from copies of the log and from here; who did what on which day stays. Of an open directive its own words stay for those who do it.
 directive-done-redacted = The public words are taken away.
@@ -225,3 +225,5 @@ directive-close-steps = { $count ->
     [one] One step is not marked as done. Nothing can be marked after closing.
    *[other] { $count } steps are not marked as done. Nothing can be marked after closing.
 }
+refusal-directive-far = That is too far away: an order is due within { $years } years. Look whether the day is what you meant.
+refusal-directive-no-day = There is no such day as “{ $words }” in the steps; please change it.

@@ -165,6 +165,7 @@ office-act-item-remove = Removed an item
 office-act-item-resolve = Chose between two versions
 office-act-leave-record = Recorded leave
 office-act-leave-remove = Removed leave
+office-act-meeting-cancel = Took a meeting back
 office-act-meeting-close = Closed the meeting
 office-act-meeting-note = Made a note in the meeting
 office-act-meeting-notes = Wrote the minutes

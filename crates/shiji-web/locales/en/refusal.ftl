@@ -35,8 +35,13 @@ refusal-plan-unanswered =
     }
 refusal-personal-data =
     { $count ->
-        [one] 1 place looks like a resident's personal data (identity, telephone or bank number). Please take it out, or say on the item that it is none.
-       *[other] { $count } places look like a resident's personal data (identity, telephone or bank number). Please take them out, or say on the item that it is none.
+        [one] 1 place looks like a resident's personal data (identity, telephone or bank number). Everybody reads this: please take it out.
+       *[other] { $count } places look like a resident's personal data (identity, telephone or bank number). Everybody reads this: please take them out.
+    }
+refusal-personal-items =
+    { $count ->
+        [one] 1 place looks like a resident's personal data (identity, telephone or bank number). Please take it out, or say so on the item under “My week” if it is none.
+       *[other] { $count } places look like a resident's personal data (identity, telephone or bank number). Please take them out, or say so on the item under “My week” if it is none.
     }
 refusal-withdraw-meeting-begun = The meeting has begun, so the report cannot be taken back. Speak up in the meeting.
 refusal-days-backwards = The last day ({ $last }) is before the first ({ $first }).
@@ -56,6 +61,8 @@ refusal-photo-large = The photo has too many pixels. Please make it smaller.
 refusal-file-kind = Only photos (JPEG, PNG, WebP) and PDF files can be uploaded.
 refusal-evidence-many = At most { $most } pieces of evidence on one item.
 refusal-meeting-open = The meeting is already going on.
+refusal-meeting-early = The week is not over: the meeting can begin from { $day } on. If it really has to be earlier, the office changes its time in the calendar first.
+refusal-meeting-decided = Something was decided, ordered or noted in the meeting; it can only be closed and published.
 refusal-meeting-none = The meeting has not begun.
 refusal-meeting-closed = The meeting is closed, and issue { $number } is published.
 refusal-meeting-changed = Another screen has just done something. This page is up to date now; please tap again.

@@ -79,3 +79,7 @@ today-agreed = Ask for more time or another day
 today-lead = Lead: { $name }, { $said }
 today-lead-asked = A colleague named you to lead; please say whether you can
 refusal-no-such-day = There is no such day as “{ $words }”; please change it and add the line again.
+refusal-today-meeting = The meeting is going on, and a report that is handed in cannot be changed now. Your words are kept: tap again after the meeting, and it goes into the next report.
+today-in-meeting = The meeting is going on, and your report cannot be changed now. What you tap and write is kept on this phone and goes into the next report after the meeting; without a script, tap again then.
+today-later-sent = The meeting is going on. These are kept on this phone and go into the next report when it is over:
+today-said-photo = The photo is added.

@@ -163,6 +163,7 @@ notice-help-declined = The help you offered was declined.
 notice-help-withdrawn = A colleague took an offer of help back; see “Colleagues’ plans”.
 notice-visit-planned = One of your plans is part of a joint visit now; see “Colleagues’ plans”.
 notice-visit-changed = A joint visit of yours has changed; see “Colleagues’ plans”.
+notice-visit-invited = A colleague asks you to come along on a joint visit. Your plan is as it was; open it for day and purpose.
 notice-visit-lead = A colleague named you to lead a joint visit; please say under “Colleagues’ plans” or “Today” whether you can.
 visits = Visits
 visits-what = Which units went where in { $year }: from published work and the records of joint visits.

@@ -70,6 +70,7 @@ link-milestone = 重点工程节点
 link-visit = 联合走访
 link-help = 协作
 link-to = 属于
+link-filed = 归入以后自动重新提交，不用先撤回。
 link-act = 归入
 link-away = 不属于
 link-away-one = 不再归入“{ $name }”

@@ -142,6 +142,7 @@ office-act-item-remove = 删条目
 office-act-item-resolve = 选定一个版本
 office-act-leave-record = 登记请假
 office-act-leave-remove = 撤销请假
+office-act-meeting-cancel = 取消例会
 office-act-meeting-close = 结束例会
 office-act-meeting-note = 例会记录
 office-act-meeting-notes = 例会纪要

@@ -79,3 +79,7 @@ today-agreed = 申请延期或改期
 today-lead = 牵头：{ $name }，{ $said }
 today-lead-asked = 同事请您牵头，请答复能不能牵头
 refusal-no-such-day = “{ $words }”这个日子没有，请改了再记。
+refusal-today-meeting = 例会正在进行，已提交的实绩这会儿不能改。您写的还在：散会以后再点一次，就记进下一期实绩。
+today-in-meeting = 例会正在进行，已提交的实绩这会儿不能改。现在点的、写的先记在手机里，散会以后自动记进下一期实绩；不用脚本的浏览器，请散会以后再点。
+today-later-sent = 例会正在进行，下面这些先记在手机里，散会以后自动记进下一期实绩：
+today-said-photo = 照片已补上。

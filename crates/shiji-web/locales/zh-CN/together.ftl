@@ -163,6 +163,7 @@ notice-help-declined = 您答应的协作对方已谢绝。
 notice-help-withdrawn = 有同事收回了协作，见“同事计划”。
 notice-visit-planned = 您的一条计划已并入联合走访，见“同事计划”。
 notice-visit-changed = 您参加的联合走访有变动，见“同事计划”。
+notice-visit-invited = 同事请您一起参加一次联合走访，您的计划没有改动，请打开看看日子和事由。
 notice-visit-lead = 同事请您牵头一次联合走访，请到“同事计划”或“今日”答复能不能牵头。
 visits = 走访记录
 visits-what = { $year } 年哪些单位到过哪里：取自已公示的实绩和联合走访记录。

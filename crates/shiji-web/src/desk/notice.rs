@@ -23,9 +23,10 @@ pub fn rest(notice: &Notice) -> Option<String> {
         | NoticeKind::HelpAccepted
         | NoticeKind::HelpDeclined
         | NoticeKind::HelpWithdrawn => format!("/plans#h-{subject}"),
-        NoticeKind::VisitPlanned | NoticeKind::VisitChanged | NoticeKind::VisitLead => {
-            format!("/visit/{subject}")
-        }
+        NoticeKind::VisitPlanned
+        | NoticeKind::VisitChanged
+        | NoticeKind::VisitInvited
+        | NoticeKind::VisitLead => format!("/visit/{subject}"),
     })
 }
 
@@ -54,7 +55,7 @@ mod tests {
         let led = |kind: &NoticeKind| rest(&notice(*kind, Some(subject)));
         let all = NoticeKind::ALL.iter().filter_map(led);
         assert!(all.clone().all(|rest| rest.contains(&subject.to_string())));
-        assert_eq!(all.count(), 16, "all but the five about the own report");
+        assert_eq!(all.count(), 17, "all but the five about the own report");
         assert_eq!(rest(&notice(NoticeKind::DirectiveGiven, None)), None);
     }
 
@@ -80,6 +81,9 @@ mod tests {
             .split("href=\"/chengwan/zh")
             .find_map(|rest| rest.split_once('"').filter(|(rest, _)| rest.starts_with("/directive/")));
         let (rest, _) = rest.unwrap();
+        let notice = desk.split("action=\"/chengwan/zh/desk/read\"").nth(1).unwrap();
+        let notice = notice.split("</form>").next().unwrap();
+        assert!(notice.contains("更换东湾村水表"), "it says which: {notice}");
         assert_eq!(rest, format!("/directive/{id}"));
         assert!(browser.get(rest).await.1.contains("更换东湾村水表"));
     }

@@ -16,8 +16,13 @@ use shiji_domain::refusal::Refusal;
 pub async fn add(State(web): State<Shared>, me: SignedIn, form: SafeMultipart) -> Result<Response, WebError> {
     let owner = form.fields.parsed("owner")?;
     let item = form.fields.parsed("item")?;
+    let is_from_today = form.fields.text("from") == "today";
     let Some(file) = form.files.into_iter().find(|file| file.field == "file") else {
-        let missing = Refusal::new("refusal-upload-missing").into();
+        let missing = Refusal::new("refusal-upload-missing");
+        if is_from_today {
+            return crate::today::shown_again(&web, &me, missing).await;
+        }
+        let missing = missing.into();
         return shown_again(&web, &me, owner, missing, Typed::Nothing).await;
     };
     let new = NewEvidence {
@@ -26,6 +31,15 @@ pub async fn add(State(web): State<Shared>, me: SignedIn, form: SafeMultipart) -
         public: form.fields.is_set("public"),
         bytes: file.bytes,
     };
+    if is_from_today {
+        return match desk::add_evidence_to_filed(&web.app, &me.act, new).await {
+            Ok(()) => Ok(crate::desk::go(&me.here.to("/today?done=photo"))),
+            Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
+                crate::today::shown_again(&web, &me, refusal).await
+            }
+            Err(error) => Err(error.into()),
+        };
+    }
     if let Err(error) = desk::add_evidence(&web.app, &me.act, new).await {
         return shown_again(&web, &me, owner, error, Typed::Nothing).await;
     }

@@ -178,8 +178,15 @@ impl Texts {
 
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let args: Vec<(&str, String)> =
-            refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
+            refusal.args.iter().map(|(name, value)| (*name, self.said(value))).collect();
         self.format(refusal.key, &args)
+    }
+
+    /// Rules name a day as programs write it; people read it as they write it. Words that are more than a day stay as they are.
+    fn said(&self, value: &str) -> String {
+        let is_day = value.len() == "2026-11-16".len();
+        let day = is_day.then(|| value.parse::<Date>().ok()).flatten();
+        day.map_or_else(|| value.to_owned(), |day| self.day(&day))
     }
 
     /// In both languages, for the command line, which does not know its reader's.
@@ -403,6 +410,14 @@ mod tests {
         assert_eq!(ZH.days(&first, &last), "2026年9月25日—10月9日");
         assert_eq!(EN.days(&first, &last), "25 September – 9 October 2026");
         assert_eq!(ZH.days(&last, &last), "2026年10月9日—9日");
+    }
+
+    #[test]
+    fn a_refusal_tells_its_day_as_people_write_it() {
+        let refusal = Refusal::new("refusal-meeting-early").with("day", jiff::civil::date(2026, 11, 29));
+        assert!(ZH.refusal(&refusal).contains("2026年11月29日起"), "{}", ZH.refusal(&refusal));
+        assert!(EN.refusal(&refusal).contains("29 November 2026"));
+        assert_eq!(ZH.said("2026-11-29前"), "2026-11-29前");
     }
 
     #[test]

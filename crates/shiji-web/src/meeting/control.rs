@@ -5,7 +5,7 @@ use crate::Shared;
 use crate::desk::go;
 use crate::directive;
 use crate::frame::page::show_as;
-use crate::frame::{Fields, Page, SafeFields, SignedIn, WebError};
+use crate::frame::{Fields, Page, SafeFields, SignedIn, Texts, WebError};
 use crate::leader::{self, decide_of};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -111,7 +111,10 @@ async fn drawn(
     page.here.rest = HERE.into();
     let order = if held.may_run {
         let choice = choice(&web.app, &me.act).await?;
-        let begun = typed.order.clone().unwrap_or_else(|| begin(&choice, &held, shown.as_ref(), &typed.from));
+        let begun = typed
+            .order
+            .clone()
+            .unwrap_or_else(|| begin(me.here.t, &choice, &held, shown.as_ref(), &typed.from));
         Some(directive::Form::new(&web.app, choice, begun, Some(Source::Meeting)))
     } else {
         None
@@ -210,6 +213,11 @@ fn beginnings(shown: &Shown) -> Vec<(String, String)> {
     shown.plan.iter().chain(&shown.work).map(entry).collect()
 }
 
+fn is_stuck(shown: &Shown, item: &str) -> bool {
+    let mut all = shown.plan.iter().chain(&shown.work);
+    all.any(|one| one.of.item.difficulty.is_some() && one.of.item.item_id.to_string() == item)
+}
+
 /// Where somebody is stuck, the order is about that.
 fn words_of(entry: &leader::Reviewed) -> String {
     entry.of.item.difficulty.clone().unwrap_or_else(|| entry.of.item.body.clone())
@@ -219,13 +227,21 @@ fn words_of(entry: &leader::Reviewed) -> String {
 const ORDER_DAYS: i64 = 7;
 
 /// An order as the screen proposes it, so that nothing is typed twice: the words it is made from, whose they are, and a week.
-fn begin(choice: &Choice, held: &MeetingPage, shown: Option<&Shown>, from: &str) -> Fields {
+/// About a difficulty it asks for help, and whoever is stuck is not whom it is given to.
+fn begin(t: Texts, choice: &Choice, held: &MeetingPage, shown: Option<&Shown>, from: &str) -> Fields {
     let matter = held.matters.iter().find(|matter| matter.rest == from);
     let item = shown.and_then(|shown| beginnings(shown).into_iter().find(|(id, _)| id == from));
     let words = matter.map(|matter| matter.text.clone()).or(item.map(|(_, words)| words));
-    let named = matter.and_then(|matter| matter.people.first());
+    let is_stuck = match matter {
+        Some(matter) => matter.kind == MatterKind::StuckDifficulty,
+        None => shown.is_some_and(|shown| is_stuck(shown, from)),
+    };
+    let words = words.map(|words| if is_stuck { t.one("meeting-order-help", "words", words) } else { words });
+    // Of a difficulty, first who is stuck and then whom it was put to.
+    let named = matter.and_then(|matter| matter.people.get(usize::from(is_stuck)));
     let owner = match named {
         Some(name) => choice.people.iter().find(|(_, known, _)| known == name).map(|(id, ..)| *id),
+        None if is_stuck => None,
         None => shown.map(|shown| shown.view.report.person_id),
     };
     let due = choice.today.saturating_add(ORDER_DAYS.days());

@@ -16,6 +16,7 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/meeting", get(overview::page))
         .route("/meeting/open", post(overview::open).get(overview::page))
+        .route("/meeting/cancel", post(overview::cancel).get(overview::page))
         .route("/meeting/close", get(overview::confirm).post(overview::close))
         .route("/meeting/screen", get(projector::page))
         .route("/meeting/control", get(control::page))

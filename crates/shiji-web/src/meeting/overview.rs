@@ -6,11 +6,11 @@ use crate::frame::page::{show, show_as};
 use crate::frame::{Page, SafeFields, SignedIn, WebError};
 use crate::leader::state_of;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use shiji_app::AppError;
-use shiji_app::meeting::{MeetingPage, close_meeting, meeting_page, open_meeting};
+use shiji_app::meeting::{MeetingPage, cancel_meeting, close_meeting, meeting_page, open_meeting};
 use shiji_domain::agenda::{Matter, MatterKind};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::report::ReportState;
@@ -72,8 +72,19 @@ struct Overview {
     unsent: Option<String>,
 }
 
-pub async fn page(State(web): State<Shared>, me: SignedIn) -> Result<Response, WebError> {
-    shown(&web, &me, None, None).await
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn page(
+    State(web): State<Shared>,
+    me: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let notice = (asked.done == "cancelled").then(|| me.here.t.get("meeting-cancelled"));
+    drawn(&web, &me, notice, None, None).await
 }
 
 pub(super) async fn shown(
@@ -82,19 +93,46 @@ pub(super) async fn shown(
     trouble: Option<String>,
     unsent: Option<String>,
 ) -> Result<Response, WebError> {
+    drawn(web, me, None, trouble, unsent).await
+}
+
+async fn drawn(
+    web: &Shared,
+    me: &SignedIn,
+    notice: Option<String>,
+    trouble: Option<String>,
+    unsent: Option<String>,
+) -> Result<Response, WebError> {
     let held = meeting_page(&web.app, &me.act).await?;
     let lines = lines(&held);
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = Page::working(me);
+    let mut page = Page::working(me).with_notice(notice);
     page.here.rest = "/meeting".into();
     show_as(status, &Overview { page, matters: matters(&held), held, lines, trouble, unsent })
+}
+
+/// Before the deadline it is asked whether that is meant.
+#[derive(Template)]
+#[template(path = "meeting/begin.html")]
+struct Begin {
+    page: Page,
+    held: MeetingPage,
+    due: String,
 }
 
 pub async fn open(
     State(web): State<Shared>,
     me: SignedIn,
-    SafeFields(_): SafeFields,
+    SafeFields(fields): SafeFields,
 ) -> Result<Response, WebError> {
+    let held = meeting_page(&web.app, &me.act).await?;
+    let is_asked = held.may_run && held.meeting.is_none() && held.too_early.is_none();
+    if is_asked && me.act.millis() < held.period.due_at && !fields.is_set("early") {
+        let due = me.here.t.instant(&me.here.place, held.period.due_at);
+        let mut page = Page::working(&me);
+        page.here.rest = "/meeting".into();
+        return show(&Begin { page, held, due });
+    }
     match open_meeting(&web.app, &me.act).await {
         Err(AppError::Refused(refusal))
             if refusal.key != "refusal-not-yours" && refusal.key != OPEN_ALREADY =>
@@ -108,6 +146,23 @@ pub async fn open(
         }
     }
     Ok(go(&me.here.to("/meeting/control")))
+}
+
+/// Opened by mistake.
+pub async fn cancel(
+    State(web): State<Shared>,
+    me: SignedIn,
+    SafeFields(fields): SafeFields,
+) -> Result<Response, WebError> {
+    match cancel_meeting(&web.app, &me.act, fields.parsed("meeting")?).await {
+        Err(AppError::Refused(refusal)) if refusal.key != "refusal-not-yours" => {
+            shown(&web, &me, Some(me.here.t.refusal(&refusal)), None).await
+        }
+        cancelled => {
+            cancelled?;
+            Ok(go(&me.here.to("/meeting?done=cancelled")))
+        }
+    }
 }
 
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use crate::testing::Browser;
 use axum::http::StatusCode;
 use jiff::civil::date;
-use shiji_app::desk::{capture_items, file_report};
+use shiji_app::desk::{EditItem, capture_items, desk_page, edit_item, file_report};
 use shiji_app::directive::{GiveDirective, give_directive};
 use shiji_app::meeting::{Turn, close_meeting, meeting_page, open_meeting, show_report, write_notes};
 use shiji_app::testing::Town;
@@ -105,4 +105,55 @@ async fn an_order_that_is_made_of_an_internal_one_is_not_public_unless_somebody_
         assert!(page.contains(&format!("required>{text}</textarea>")), "{page}");
         assert_eq!(page.contains("name=\"public\" value=\"yes\" checked"), is_public, "{text}");
     }
+}
+
+#[tokio::test]
+async fn before_the_deadline_the_page_asks_once_more_and_a_mistake_is_taken_back() {
+    let town = Town::on_sqlite().await;
+    let browser = Browser::of(&town, "书记").await;
+    let (_, page) = browser.get("/meeting").await;
+    assert!(page.contains("已有 0 人提交，还有 7 人没有提交"), "{page}");
+    let (status, page) = browser.post("/meeting/open", &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("11月8日 18:00，还没有到") && page.contains("name=\"early\""), "{page}");
+    let chair = town.act("书记").await;
+    assert!(meeting_page(&town.app, &chair).await.unwrap().meeting.is_none(), "one tap opens nothing");
+    assert_eq!(browser.post("/meeting/open", &[("early", "yes")]).await.0, StatusCode::SEE_OTHER);
+    let meeting = meeting_page(&town.app, &chair).await.unwrap().meeting.unwrap().meeting_id.to_string();
+    assert!(browser.get("/meeting").await.1.contains("取消这次例会"));
+    let (status, to) = browser.post("/meeting/cancel", &[("meeting", &meeting)]).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/chengwan/zh/meeting?done=cancelled"));
+    town.pass_days(3);
+    let (status, _) = browser.post("/meeting/open", &[]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "after the deadline one tap is enough");
+}
+
+#[tokio::test]
+async fn an_order_about_a_difficulty_asks_for_help_and_is_not_given_to_whoever_is_stuck() {
+    let town = Town::on_sqlite().await;
+    let act = town.act("水务").await;
+    let owner = act.person();
+    capture_items(&town.app, &act, owner, ItemKind::Work, "检修西湾泵站2处", None).await.unwrap();
+    let item = desk_page(&town.app, &act, owner).await.unwrap().work[0].item.clone();
+    let edit = EditItem {
+        item: item.item_id,
+        version: item.version,
+        text: item.body,
+        due_on: None,
+        difficulty: Some("没有备用电机".into()),
+    };
+    edit_item(&town.app, &act, edit).await.unwrap();
+    file_report(&town.app, &act, owner).await.unwrap();
+    let chair = town.act("书记").await;
+    open_meeting(&town.app, &chair).await.unwrap();
+    show_report(&town.app, &chair, Turn::After(None)).await.unwrap();
+    let browser = Browser::of(&town, "书记").await;
+    let (_, page) = browser.get(&format!("/meeting/control?from={}", item.item_id)).await;
+    assert!(page.contains(">协助解决：没有备用电机</textarea>"), "{page}");
+    assert!(!page.contains(&format!("value=\"{owner}\" selected")));
+    let (_, plain) = browser.get("/meeting/control").await;
+    assert!(
+        plain.contains(&format!("value=\"{owner}\" selected")),
+        "any other order is for who is on the screen"
+    );
 }

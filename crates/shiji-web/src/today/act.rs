@@ -50,6 +50,10 @@ async fn answer(
             if wants_json(headers) {
                 let text = me.here.t.refusal(&refusal);
                 let body = Json(json!({ "text": text, "kind": refusal.key }));
+                // The script keeps the act and sends it when the meeting is over.
+                if refusal.key == "refusal-today-meeting" {
+                    return Ok((StatusCode::CONFLICT, body).into_response());
+                }
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response());
             }
             shown_again(web, me, refusal, typed).await

@@ -5,8 +5,11 @@ mod page;
 mod worker;
 
 use crate::Shared;
+use crate::frame::{SignedIn, WebError};
 use axum::Router;
+use axum::response::Response;
 use axum::routing::{get, post};
+use shiji_domain::refusal::Refusal;
 
 pub fn routes() -> Router<Shared> {
     Router::new()
@@ -18,4 +21,9 @@ pub fn routes() -> Router<Shared> {
         .route("/today/back", post(act::back).get(act::home))
         .route("/today/where", post(act::whereabouts).get(act::home))
         .route("/today-worker.js", get(worker::worker))
+}
+
+/// The list with a refusal on top, for what was sent from it and belongs elsewhere.
+pub(crate) async fn shown_again(web: &Shared, me: &SignedIn, refusal: Refusal) -> Result<Response, WebError> {
+    page::shown_again(web, me, refusal, page::Typed::default()).await
 }

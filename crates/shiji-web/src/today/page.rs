@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::ToSpan as _;
 use shiji_app::today::{LineId, TodayPage, today_page};
 use shiji_app::whereabouts::{OwnWhereabouts, own_whereabouts};
-use shiji_domain::id::{TaskId, VisitId};
+use shiji_domain::id::{ItemId, TaskId, VisitId};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::today::{DueKind, Line};
 use shiji_domain::visit::LeadSaid;
@@ -74,7 +74,11 @@ impl TodayTemplate {
 
     /// Who leads a visit, and whether they have said so.
     fn lead(&self, line: &Line) -> Option<String> {
-        let visit = (line.due.kind == DueKind::Visit).then_some(VisitId(line.due.subject))?;
+        let visit = match line.due.kind {
+            DueKind::Visit => VisitId(line.due.subject),
+            DueKind::Plan => *self.today.visit_of.get(&ItemId(line.due.subject))?,
+            _ => return None,
+        };
         let lead = self.today.leads.get(&visit)?;
         let t = self.page.t;
         let said = t.get(format!("visit-lead-{}", lead.said.code()));
@@ -154,10 +158,9 @@ pub async fn page(
     me: SignedIn,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, WebError> {
-    let done = query
-        .get("done")
-        .map(String::as_str)
-        .filter(|done| ["added", "done", "moved", "stuck", "undone", "dropped", "where"].contains(done));
+    let done = query.get("done").map(String::as_str).filter(|done| {
+        ["added", "done", "moved", "stuck", "undone", "dropped", "where", "photo"].contains(done)
+    });
     let notice = done.map(|done| me.here.t.get(format!("today-said-{done}")));
     show(&template(&web, &me, notice, None, Typed::default()).await?)
 }

@@ -39,7 +39,7 @@ pub async fn run(settings: &DataSettings, arguments: DemoArguments) -> Result<()
     if !sign_ins.exists() {
         make(&app, &sign_ins, arguments.weeks).await?;
     }
-    let app = with_log(&settings, app).await?;
+    let app = App { rehearsal: true, ..with_log(&settings, app).await? };
     let lines = std::fs::read_to_string(&sign_ins).context("reading the demo's sign-ins")?;
     if arguments.no_serve {
         print_sign_ins(&lines, arguments.porcelain, None);

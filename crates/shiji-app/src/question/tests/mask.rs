@@ -73,7 +73,9 @@ async fn everything_that_was_masked_later_can_still_be_taken_away() {
         show(&town, received.question, WORDS).await.unwrap();
         let clerk = town.act("党政办").await;
         let page = question_page(&town.app, &clerk, received.question).await.unwrap();
-        mask_question(&town.app, &clerk, masking(&received, page.public_words[0].revision, MORE)).await.unwrap();
+        mask_question(&town.app, &clerk, masking(&received, page.public_words[0].revision, MORE))
+            .await
+            .unwrap();
         let all = RedactQuestion { question: received.question, reason: RedactionReason::PersonalData };
         redact_question(&town.app, &clerk, all).await.unwrap();
         assert_eq!(public_texts(&town, &received).await, [""; 0]);
@@ -98,7 +100,8 @@ async fn what_the_asker_adds_when_reopening_is_looked_at_and_then_public() {
         assert_eq!((page.may_screen, page.reopening.as_deref()), (true, Some("老段家门口那盏还没有亮")));
         show(&town, received.question, "〔隐去〕门口那盏还没有亮").await.unwrap();
         let texts = public_texts(&town, &received).await;
-        let told = ["新屋组的路灯坏了", "周五前换好。", "〔隐去〕门口那盏也换好了。", "〔隐去〕门口那盏还没有亮"];
+        let told =
+            ["新屋组的路灯坏了", "周五前换好。", "〔隐去〕门口那盏也换好了。", "〔隐去〕门口那盏还没有亮"];
         assert_eq!(texts, told);
         assert_eq!(key(show(&town, received.question, "x").await), "refusal-question-screened");
         is_a_function_of_the_records(&town).await;

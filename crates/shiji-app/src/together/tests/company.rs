@@ -10,7 +10,7 @@ const FIRM: &str = "澄湾金梭制衣有限公司";
 async fn told(town: &Town, name: &str) -> Vec<NoticeKind> {
     let act = town.act(name).await;
     let desk = desk_page(&town.app, &act, act.person()).await.unwrap();
-    desk.notices.into_iter().map(|notice| notice.kind).collect()
+    desk.notices.into_iter().map(|(notice, _)| notice.kind).collect()
 }
 
 pub(super) async fn shown(town: &Town, name: &str, id: VisitId) -> Result<VisitPage, AppError> {
@@ -152,7 +152,7 @@ async fn who_joins_without_a_plan_has_one_afterwards_and_nobody_writes_into_anot
 
         join(&town, "党政办", id, "西村", None).await.unwrap();
         assert!(planned(&town, "西村").await.is_empty());
-        assert_eq!(told(&town, "西村").await, [NoticeKind::VisitPlanned]);
+        assert_eq!(told(&town, "西村").await, [NoticeKind::VisitInvited]);
         assert_eq!(key(join(&town, "党政办", id, "监察", None).await), "refusal-visit-person");
         publish(&town).await;
         town.pass_days(4);
@@ -314,5 +314,30 @@ async fn nobody_offers_and_takes_back_without_end() {
         assert!(!plans(&town, "民政").await.requests[0].may_offer);
         assert_eq!(key(offer(&town, "民政", help).await), "refusal-help-again");
         offer(&town, "东村", help).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_plan_of_a_joint_visit_stands_once_on_the_list_and_is_done_once() {
+    use crate::today::{Finish, LineId, finish};
+    use shiji_domain::today::DueKind;
+    for town in Town::each().await {
+        let items = two_plans(&town).await;
+        let id = accept(&town, "民政", &items, true).await.unwrap();
+        publish(&town).await;
+        let act = town.act("水务").await;
+        let page = today_page(&town.app, &act).await.unwrap();
+        let lines: Vec<_> = [page.parts.today, page.parts.later, page.parts.any_day].concat();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!((lines[0].due.kind, lines[0].due.subject), (DueKind::Plan, items[0].0));
+        assert_eq!(lines[0].due.rest.as_deref(), Some(format!("/visit/{id}").as_str()));
+        assert_eq!(page.visit_of[&items[0]], id);
+        assert!(page.leads[&id].is_own, "it still says who leads");
+        let line = LineId { kind: DueKind::Plan, subject: items[0].0 };
+        let wanted = Finish { key: town.app.new_id(), line, words: String::new() };
+        finish(&town.app, &act, wanted).await.unwrap();
+        let page = today_page(&town.app, &act).await.unwrap();
+        let left = [page.parts.today, page.parts.later, page.parts.any_day].concat();
+        assert!(left.iter().all(|line| !matches!(line.due.kind, DueKind::Plan)), "{left:?}");
     }
 }
