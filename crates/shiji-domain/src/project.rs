@@ -206,6 +206,14 @@ impl Project {
         self.milestones.iter().filter_map(remark).chain(start).collect()
     }
 
+    /// The one that was promised next and is now expected before `one`: both cannot be meant.
+    pub fn overtaken_by(&self, one: &Milestone) -> Option<&Milestone> {
+        let behind =
+            self.milestones.iter().skip_while(|other| other.milestone_id != one.milestone_id).skip(1);
+        let mut next = behind.filter(|other| other.is_open() && other.promised_on >= one.promised_on);
+        next.next().filter(|next| one.is_open() && next.forecast_on < one.forecast_on)
+    }
+
     pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
         self.milestones.iter().find(|one| one.milestone_id == id)
     }

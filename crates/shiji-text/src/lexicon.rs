@@ -121,6 +121,18 @@ pub fn word(text: &str) -> Option<(&'static str, Class)> {
     WORDS.longest(text)
 }
 
+/// `应` is an order only by itself: in 应急, 应届, 供应 it is half of another word.
+pub fn is_half_of_a_word(before: Option<char>, text: &str) -> bool {
+    let Some(behind) = text.strip_prefix('应') else { return false };
+    let is_first = behind.starts_with([
+        '急', '届', '聘', '用', '邀', '付', '征', '答', '试', '酬', '诉', '变', '激', '战', '允', '援',
+    ]);
+    let is_second = before.is_some_and(|before| {
+        matches!(before, '响' | '供' | '反' | '相' | '对' | '回' | '感' | '效' | '呼' | '照')
+    });
+    is_first || is_second
+}
+
 /// The text begins with a verb of work.
 pub fn opens_with_act(text: &str) -> bool {
     word(text).is_some_and(|(_, class)| {

@@ -5,15 +5,16 @@ use crate::app::{Act, App};
 use crate::error::AppError;
 use jiff::civil::Date;
 use shiji_domain::directive::{Part, Source, Stance, State};
-use shiji_domain::id::{DirectiveId, PersonId, QuestionId};
+use shiji_domain::id::{DirectiveId, PersonId, PlaceId, QuestionId};
 use shiji_domain::item::ItemKind;
 use shiji_domain::link::LinkKind;
 use shiji_domain::report::ReportState;
 use shiji_domain::right::{Role, not_yours};
 use shiji_domain::staff::Staff;
+use shiji_record::affair::Affair;
 use shiji_store::directive::{self, Directive, KeptEvent};
 use shiji_store::report::{self, Item, Report};
-use shiji_store::{Tx, link, question, roster};
+use shiji_store::{Tx, link, public_affair, question, roster};
 
 /// Ended orders in a list.
 const ENDED_MOST: i64 = 30;
@@ -176,6 +177,8 @@ pub struct DirectivePage {
     pub giver: String,
     pub people: Vec<PersonLine>,
     pub events: Vec<KeptEvent>,
+    /// The day that it was given with, where it is another one now.
+    pub first_due: Option<Date>,
     pub items: Vec<LinkedItem>,
     /// Number of the question it came from.
     pub question: Option<i64>,
@@ -247,7 +250,9 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
         Some(question) => question::question(tx, place, question).await?.map(|question| question.number),
         None => None,
     };
+    let events = directive::events_of(tx, place, id).await?;
     Ok(DirectivePage {
+        first_due: first_due(tx, place, &found).await?.filter(|day| *day != found.course.due_on),
         state: found.course.state(),
         overdue: found.course.is_overdue(today),
         today,
@@ -263,7 +268,7 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
                 seen_at: person.seen_at,
             })
             .collect(),
-        events: directive::events_of(tx, place, id).await?,
+        events,
         items: linked(tx, act, &staff, id).await?,
         question,
         answers_for: answers_for.filter(|_| open),
@@ -275,6 +280,16 @@ async fn read(tx: &mut Tx, act: &Act, id: DirectiveId) -> Result<DirectivePage, 
         may_redact: found.is_public() && act.actor.has(Role::Clerk),
         directive: found,
     })
+}
+
+/// The day that the record of a public order has; an internal one keeps only its latest.
+async fn first_due(tx: &mut Tx, place: PlaceId, of: &Directive) -> Result<Option<Date>, AppError> {
+    for row in public_affair::affairs_about(tx, place, of.directive_id.0).await? {
+        if let Affair::Directive(fact) = row.affair {
+            return Ok(Some(fact.due_on));
+        }
+    }
+    Ok(None)
 }
 
 async fn linked(tx: &mut Tx, act: &Act, staff: &Staff, id: DirectiveId) -> Result<Vec<LinkedItem>, AppError> {

@@ -428,6 +428,9 @@ async fn an_order_is_due_on_a_day_that_there_is_and_that_people_live_to_see() {
         let owner = town.act("水务").await;
         assert_eq!(key(ask_extension(&town.app, &owner, until(far)).await), "refusal-directive-far");
         assert_eq!(key(extend_directive(&town.app, &leader, until(far)).await), "refusal-directive-far");
+        assert_eq!(page(&town, "水务", directive).await.first_due, None);
         extend_directive(&town.app, &leader, until(date(2027, 12, 31))).await.unwrap();
+        let page = page(&town, "水务", directive).await;
+        assert_eq!((page.first_due, page.directive.course.due_on), (Some(DUE), date(2027, 12, 31)));
     }
 }

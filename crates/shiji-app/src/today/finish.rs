@@ -7,12 +7,12 @@ use crate::directive::{FinishStep, finish_step_in};
 use crate::error::AppError;
 use shiji_domain::id::{DirectiveId, ItemId, TaskId};
 use shiji_domain::item::{ItemKind, Outcome};
-use shiji_domain::link::ItemLink;
+use shiji_domain::link::{ItemLink, LinkKind};
 use shiji_domain::refusal::Refusal;
 use shiji_domain::text::{ITEM_LENGTH_MOST, REMARK_LENGTH_MOST, optional_line, required_line};
 use shiji_domain::today::{Due, DueKind, TaskState};
 use shiji_store::report::{self, Item};
-use shiji_store::{Tx, link, task};
+use shiji_store::{Tx, directive, link, task};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,7 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     for link in links {
         link::link_item(tx, act.place.place_id, item, link, act.millis()).await?;
     }
+    see_orders(tx, act, item).await?;
     if was_filed {
         file(app, tx, act, act.person()).await?;
     }
@@ -76,6 +77,18 @@ async fn write(app: &App, tx: &mut Tx, act: &Act, wanted: &Finish) -> Result<Opt
     let change = Change { act: "today.finish", subject: &item, before: None, after: Some(line.code()) };
     audit(app, tx, act, change).await?;
     Ok(Some(item))
+}
+
+/// Whoever works an order has seen it, though its page was never opened.
+async fn see_orders(tx: &mut Tx, act: &Act, item: ItemId) -> Result<(), AppError> {
+    let place = act.place.place_id;
+    for to in link::links_of(tx, place, item).await? {
+        if to.kind == LinkKind::Directive {
+            let order = DirectiveId(to.subject);
+            directive::mark_seen(tx, place, order, act.person(), act.millis()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The plan is answered, its words are the work's; what came of it goes behind them.

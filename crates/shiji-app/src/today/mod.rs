@@ -1,6 +1,7 @@
 //! The list of the day: what is due, done with one tap, moved or stuck; everything done stands in the week's report by itself.
 
 mod add_task;
+mod carried;
 mod finish;
 #[cfg(test)]
 mod inside_tests;

@@ -57,8 +57,10 @@ pub async fn today_page(app: &App, act: &Act) -> Result<TodayPage, AppError> {
     let today = act.day()?;
     let mut tx = app.store.read().await?;
     let marks = task::marks_of(&mut tx, place, act.person()).await?;
-    let list = everything(&mut tx, act, &marks).await?;
-    let marks = super::stand_in::still_said(&mut tx, act, marks).await?;
+    let mut list = everything(&mut tx, act, &marks).await?;
+    let all = marks.clone();
+    let mut marks = super::stand_in::still_said(&mut tx, act, marks).await?;
+    super::carried::carry(&mut tx, act, &mut list, &all, &mut marks).await?;
     let said = said(&mut tx, act, &list).await?;
     let mut spots = HashMap::new();
     for task in task::open_tasks(&mut tx, place, act.person()).await? {

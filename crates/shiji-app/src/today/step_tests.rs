@@ -159,12 +159,14 @@ async fn a_line_that_got_stuck_stands_once_after_its_plan_is_published_and_ends_
 
         let act = town.act("水务").await;
         let page = list(&town, "水务").await;
-        assert!(page.parts.stuck.is_empty());
-        assert_eq!(words(&page.parts.any_day), [("查清名单", None), ("疏通东湾支渠", None)]);
+        let (today, due) = (Some(date(2026, 11, 6)), Some(date(2026, 11, 20)));
+        assert_eq!(words(&page.parts.stuck), [("疏通东湾支渠", today), ("查清名单", due)]);
+        let said: Vec<_> = page.parts.stuck.iter().map(|line| line.stuck.as_deref()).collect();
+        assert_eq!(said, [Some("挖机在修"), Some("名册还没移交")], "it is still said where they are stuck");
         assert_eq!(words(&page.parts.later).len(), 1, "the other step");
         // A tap on the old line, sent from a phone that was offline meanwhile, answers the plan.
         done(&town, &act, task, "").await.unwrap();
-        let plan = list(&town, "水务").await.parts.any_day.remove(0);
+        let plan = list(&town, "水务").await.parts.stuck.remove(0);
         for _ in 0..2 {
             done(&town, &act, id(&plan), "").await.unwrap();
             assert_eq!(work(&town, "水务").await, ["疏通东湾支渠", "查清名单"]);
@@ -172,7 +174,7 @@ async fn a_line_that_got_stuck_stands_once_after_its_plan_is_published_and_ends_
             assert!(page.parts.any_day.is_empty() && page.parts.stuck.is_empty());
             assert_eq!(words(&page.parts.later).len(), 1, "the first step is done with its plan");
             undo(&town, &act, id(&plan)).await.unwrap();
-            assert_eq!(words(&list(&town, "水务").await.parts.any_day), [("查清名单", None)]);
+            assert_eq!(words(&list(&town, "水务").await.parts.stuck), [("查清名单", due)]);
         }
     }
 }
@@ -186,7 +188,7 @@ async fn what_a_stuck_line_became_is_dropped_or_moved_on_at_the_desk_and_the_lin
         stuck(&town, &act, task, "挖机在修").await.unwrap();
         week_published(&town, "水务").await;
         let act = town.act("水务").await;
-        let plan_item = list(&town, "水务").await.parts.any_day[0].due.subject;
+        let plan_item = list(&town, "水务").await.parts.stuck[0].due.subject;
         let answer = |outcome: Option<Outcome>| crate::desk::AnswerPlan {
             owner: act.person(),
             plan_item: ItemId(plan_item),
@@ -197,7 +199,7 @@ async fn what_a_stuck_line_became_is_dropped_or_moved_on_at_the_desk_and_the_lin
         answer_plan(&town.app, &act, answer(Some(Outcome::Dropped))).await.unwrap();
         assert!(list(&town, "水务").await.parts.today.is_empty());
         answer_plan(&town.app, &act, answer(None)).await.unwrap();
-        assert_eq!(list(&town, "水务").await.parts.any_day.len(), 1);
+        assert_eq!(list(&town, "水务").await.parts.stuck.len(), 1);
         answer_plan(&town.app, &act, answer(Some(Outcome::Moved))).await.unwrap();
         let page = list(&town, "水务").await;
         assert!(
@@ -226,5 +228,20 @@ async fn a_plan_for_monday_is_seen_on_monday_before_the_meeting_has_published_it
         assert_eq!(page.parts.today.len(), 1);
         let desk = desk_page(&town.app, &town.act("水务").await, owner).await.unwrap();
         assert_eq!(desk.promises.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_was_worked_from_the_list_has_been_seen() {
+    for town in Town::each().await {
+        town.publish_week(2).await;
+        let directive = given(&town, "", true).await;
+        let act = town.act("水务").await;
+        let line = LineId { kind: DueKind::Directive, subject: directive.0 };
+        done(&town, &act, line, "换了12只").await.unwrap();
+        let seen = directive_page(&town.app, &town.act("镇长").await, directive).await.unwrap();
+        let of =
+            |name: &str| seen.people.iter().find(|line| line.person == town.person(name)).unwrap().seen_at;
+        assert_eq!((of("水务").is_some(), of("民政")), (true, None));
     }
 }

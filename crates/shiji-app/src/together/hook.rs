@@ -30,7 +30,7 @@ fn since(act: &Act) -> Result<(Date, i64), AppError> {
 }
 
 fn called(visit: &Visit) -> String {
-    format!("{} {}", visit.spot, visit.on.strftime("%m-%d"))
+    format!("{} {}月{}日", visit.spot, visit.on.month(), visit.on.day())
 }
 
 /// Visits and accepted help of `owner`, proposed where the words name the place or the asker.
@@ -129,7 +129,8 @@ pub(crate) async fn due(tx: &mut Tx, act: &Act, owner: PersonId) -> Result<Vec<D
     let (day, instant) = since(act)?;
     let mut list = Vec::new();
     for one in visit::visits_with(tx, place, owner, day).await? {
-        if one.state != VisitState::Planned && is_recorded(tx, place, &one, owner).await? {
+        // What somebody did there stands in their report, whether or not the others have told of it yet.
+        if is_recorded(tx, place, &one, owner).await? {
             continue;
         }
         list.push(Due {

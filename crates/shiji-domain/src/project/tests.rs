@@ -181,3 +181,17 @@ fn codes_read_back() {
         assert_eq!(Status::from_code(status.code()), Some(status));
     }
 }
+
+#[test]
+fn a_milestone_that_is_expected_after_the_one_that_follows_is_told() {
+    let mut project = project(&[6, 8, 10]);
+    let overtaken = |project: &Project, number| {
+        project.overtaken_by(project.milestone(id(number)).unwrap()).map(|next| next.milestone_id)
+    };
+    assert_eq!(overtaken(&project, 1), None);
+    project.shift(id(1), date(2026, 9, 1), MAY).unwrap();
+    assert_eq!(overtaken(&project, 1), Some(id(2)));
+    assert_eq!((overtaken(&project, 2), overtaken(&project, 3)), (None, None));
+    project.shift(id(2), date(2026, 9, 1), MAY).unwrap();
+    assert_eq!(overtaken(&project, 1), None, "on one day both can be");
+}

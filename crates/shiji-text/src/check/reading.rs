@@ -70,7 +70,7 @@ impl Reading {
             if let Some((class, end)) = number(&self.chars, at) {
                 self.push(class, at, end);
                 at = end;
-            } else if let Some((word, class)) = lexicon::word(&self.folded[self.folded_at[at]..]) {
+            } else if let Some((word, class)) = self.word_at(at) {
                 let end = at + word.chars().count();
                 self.push(class, at, end);
                 at = end;
@@ -82,6 +82,12 @@ impl Reading {
                 at += 1;
             }
         }
+    }
+
+    fn word_at(&self, at: usize) -> Option<(&'static str, Class)> {
+        let text = &self.folded[self.folded_at[at]..];
+        let before = at.checked_sub(1).and_then(|before| self.chars.get(before)).copied();
+        lexicon::word(text).filter(|(word, _)| *word != "应" || !lexicon::is_half_of_a_word(before, text))
     }
 
     fn push(&mut self, class: Class, start: usize, end: usize) {
@@ -254,6 +260,14 @@ fn things_follow(chars: &[char], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_of_a_word_is_no_order() {
+        let orders = |text: &str| Reading::of(text).has(Class::Exhort);
+        assert!(!orders("组织应急分队12人清理倒伏树木8棵"));
+        assert!(!orders("响应级别调到四级，供应站值守"));
+        assert!(orders("各村应于周五前报送名单"));
+    }
 
     #[test]
     fn numbers_are_read_by_what_they_count() {

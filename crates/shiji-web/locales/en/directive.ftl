@@ -225,5 +225,6 @@ directive-close-steps = { $count ->
     [one] One step is not marked as done. Nothing can be marked after closing.
    *[other] { $count } steps are not marked as done. Nothing can be marked after closing.
 }
+directive-first-due = first { $day }
 refusal-directive-far = That is too far away: an order is due within { $years } years. Look whether the day is what you meant.
 refusal-directive-no-day = There is no such day as “{ $words }” in the steps; please change it.

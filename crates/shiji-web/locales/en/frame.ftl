@@ -15,6 +15,7 @@ back = Back to the page before
 save = Save
 cancel = Leave it as it is
 error-refused = Not possible yet
+error-refused-page = Use the menu above to go on; if you need this page, ask the office.
 error-refused-next = Nothing you typed is lost: go back, mend it, and send it again.
 error-not-found = This page was not found
 error-not-found-what = There is nothing at this address. It may be mistyped, or it may not be yours to see.

@@ -215,6 +215,7 @@ office-import-file-hint = .xlsx or .csv. You see what would change before anythi
 office-import-look = Show what would change
 office-import-other = Choose another file
 office-import-bad = This file was not imported, and nothing was changed.
+office-import-cannot = Nothing was written. Mend what is listed below in the sheet, and upload it again.
 office-import-not-yet = Nothing is written yet. Look through the list below, then confirm.
 office-import-unread = These cells could not be read and stay empty
 office-import-row = Row

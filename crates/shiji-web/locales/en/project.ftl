@@ -17,6 +17,8 @@ project-rule-4 = Behind: at least one such milestone comes later than promised, 
 project-rule-5 = Ahead: none comes later, and the next one is expected earlier than promised.
 project-rule-6 = On time: everything else. Where all are reached and the project is not yet declared finished, the day of the last one decides.
 project-as-of = Computed for { $day }. Promised days are laid down when a project is published, and never change.
+project-late = Behind
+project-overtaken = This is expected after the next milestone, “{ $name }” ({ $day }). Look whether that has to be moved as well.
 project-next = Next
 project-reached-of =
     { $reached } of { $all ->

@@ -179,5 +179,6 @@ office-act-affair-redact = 撤除交办、求助等的公开内容
 directive-item-draft = 还在写的一条，提交后才看得到
 directive-answer-for = 您正在替 { $name } 答复。
 directive-close-steps = 还有 { $count } 步没有标为办完。办结之后不能再标。
+directive-first-due = 原定{ $day }
 refusal-directive-far = 期限太远了：最多 { $years } 年以后。请看看日子有没有写错。
 refusal-directive-no-day = 步骤里的“{ $words }”这个日子没有，请改了再交办。

@@ -15,6 +15,7 @@ back = 返回上一页
 save = 保存
 cancel = 不改了
 error-refused = 现在还不行
+error-refused-page = 请从上面的菜单去您要办的事；确实需要看这一页的，请联系党政办。
 error-refused-next = 您填的内容没有丢：返回上一页改好再提交就行。
 error-not-found = 没有找到这一页
 error-not-found-what = 这个网址没有内容，可能是打错了，或者您没有权限看。

@@ -181,6 +181,7 @@ office-import-file-hint = .xlsx 或 .csv。先看清会有什么变化，确认�
 office-import-look = 看看会有什么变化
 office-import-other = 换一个文件
 office-import-bad = 这个文件没有导入，什么都没有改。
+office-import-cannot = 没有写入。表里有下面这些问题，请在表里改好，再重新上传。
 office-import-not-yet = 还没有写入。请核对下面的内容，再点确认。
 office-import-unread = 这些格子没有读懂，导入时会空着
 office-import-row = 表中行号

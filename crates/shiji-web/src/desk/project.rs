@@ -228,6 +228,19 @@ struct ProjectTemplate {
 }
 
 impl ProjectTemplate {
+    /// The next milestone's forecast, where it lies before this one's.
+    fn overtaken(&self, id: &MilestoneId) -> Option<String> {
+        let standing = &self.shown.story.standing;
+        let next = standing.overtaken_by(standing.milestone(*id)?)?;
+        Some(self.page.t.two(
+            "project-overtaken",
+            "name",
+            &next.name,
+            "day",
+            self.page.t.day(&next.forecast_on),
+        ))
+    }
+
     fn linked(&self, id: MilestoneId) -> Vec<&LinkedItem> {
         self.shown.linked.iter().filter(|item| item.milestone == id).collect()
     }

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use shiji_app::difficulty::{DifficultyLists, Line, difficulties};
+use shiji_domain::difficulty::State as Stage;
 
 #[derive(Template)]
 #[template(path = "difficulty/list.html")]
@@ -22,7 +23,17 @@ impl ListTemplate {
     }
 
     fn who(&self, line: &Line) -> String {
-        self.page.t.two("difficulty-from-to", "name", &line.person, "to", &line.to)
+        let key = match line.difficulty.course.state {
+            Stage::Open => "difficulty-from-to",
+            Stage::Answered => "difficulty-from-answered",
+            Stage::Solved => "difficulty-from-solved",
+        };
+        self.page.t.two(key, "name", &line.person, "to", &line.to)
+    }
+
+    /// Nobody has to answer any more once it is answered.
+    fn is_open(&self, line: &Line) -> bool {
+        line.difficulty.course.state == Stage::Open
     }
 }
 

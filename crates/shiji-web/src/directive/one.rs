@@ -13,7 +13,8 @@ use jiff::civil::Date;
 use shiji_app::AppError;
 use shiji_app::directive::{
     AnswerDirective, AskExtension, DirectivePage, EndDirective, FinishStep, answer_directive, ask_extension,
-    decline_extension, directive_page, end_directive, extend_directive, finish_step, uphold_directive,
+    decline_extension, directive_page, end_directive, extend_directive, finish_step, public_directive,
+    uphold_directive,
 };
 use shiji_app::log::{RedactAffair, redact_affair};
 use shiji_domain::directive::{End, Part};
@@ -129,7 +130,15 @@ pub async fn page(
 ) -> Result<Response, WebError> {
     let done = query.get("done").map(String::as_str).filter(|done| DONE.contains(done));
     let notice = done.map(|done| me.here.t.get(format!("directive-done-{done}")));
-    shown(&web, &me, id_of(&id)?, notice, None, Fields::default()).await
+    let id = id_of(&id)?;
+    let page = shown(&web, &me, id, notice, None, Fields::default()).await;
+    // Who has no part in a public order reads it where everybody does.
+    let is_foreign =
+        matches!(&page, Err(WebError::App(AppError::Refused(refusal))) if refusal.key == "refusal-not-yours");
+    if is_foreign && public_directive(&web.app, &me.here.place, id).await.is_ok() {
+        return Ok(go(&me.here.to(&format!("/order/{id}"))));
+    }
+    page
 }
 
 pub async fn act(

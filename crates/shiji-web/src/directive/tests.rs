@@ -2,7 +2,9 @@
 
 use crate::testing::Browser;
 use axum::http::StatusCode;
+use shiji_app::directive::{GiveDirective, give_directive};
 use shiji_app::testing::Town;
+use shiji_domain::directive::Source;
 
 /// What stands between two words of a page.
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
@@ -109,4 +111,31 @@ async fn a_form_that_is_used_again_for_another_order_says_so_and_gives_it_when_i
     let (status, second) = send(&anew, "清淤东湾支渠").await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_ne!(first, second);
+}
+
+#[tokio::test]
+async fn a_colleague_reads_a_public_order_on_its_public_page() {
+    let town = Town::on_sqlite().await;
+    town.publish_week(1).await;
+    let order = |is_public| GiveDirective {
+        form: uuid::Uuid::nil(),
+        text: "更换东湾村水表".into(),
+        owners: vec![town.person("水务")],
+        helpers: vec![],
+        due_on: jiff::civil::date(2026, 11, 20),
+        steps: String::new(),
+        source: Source::Inspection,
+        source_text: String::new(),
+        question: None,
+        is_public,
+    };
+    let leader = town.act("镇长").await;
+    let id = give_directive(&town.app, &leader, order(true)).await.unwrap();
+    let quiet = give_directive(&town.app, &leader, order(false)).await.unwrap();
+    let browser = Browser::of(&town, "东村").await;
+    let (status, to) = browser.get(&format!("/directive/{id}")).await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, format!("/chengwan/zh/order/{id}")));
+    let (status, page) = browser.get(&format!("/directive/{quiet}")).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(!page.contains("您填的内容没有丢") && page.contains("请联系党政办"), "{page}");
 }

@@ -71,6 +71,7 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
     let here = Here::from_request_parts(&mut parts, &web).await;
     let me = SignedIn::from_request_parts(&mut parts, &web).await.ok();
     let method = parts.method.clone();
+    let sent = method != Method::GET;
     let path = parts.uri.path().to_owned();
     let referer =
         parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).map(str::to_owned);
@@ -79,16 +80,21 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
     let failure = response.extensions().get::<Failure>().cloned();
     let Some(Failure(failure)) = failure else {
         return match response.status() {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if is_bare(&response) => {
-                page_of(&web, here, me, &WebError::App(AppError::NotFound), StatusCode::NOT_FOUND, None)
-            }
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if is_bare(&response) => page_of(
+                &web,
+                here,
+                me,
+                &WebError::App(AppError::NotFound),
+                StatusCode::NOT_FOUND,
+                (sent, None),
+            ),
             status if status.is_client_error() && is_bare(&response) => {
                 let refusal = Refusal::new(if status == StatusCode::PAYLOAD_TOO_LARGE {
                     "refusal-upload-large"
                 } else {
                     "refusal-form"
                 });
-                page_of(&web, here, me, &refusal.into(), status, referer)
+                page_of(&web, here, me, &refusal.into(), status, (sent, referer))
             }
             _ => response,
         };
@@ -104,7 +110,7 @@ pub async fn explain(State(web): State<Shared>, request: Request, next: Next) ->
             tracing::error!(%error, "a refusal could not be written to the audit trail");
         }
     }
-    page_of(&web, here, me, &failure, response.status(), referer)
+    page_of(&web, here, me, &failure, response.status(), (sent, referer))
 }
 
 /// Answers of extractors and the router, without a page of ours.
@@ -156,14 +162,18 @@ fn page_of(
     me: Option<SignedIn>,
     failure: &WebError,
     status: StatusCode,
-    back: Option<String>,
+    // What a form sent is not lost; a page that was only opened has nothing to lose.
+    (sent, back): (bool, Option<String>),
 ) -> Response {
     let t = here.t;
     let page = match &me {
         Some(me) => Page::working(me),
         None => Page::public(here),
     };
-    let (heading, what, next, number) = words(web, t, failure);
+    let (heading, what, mut next, number) = words(web, t, failure);
+    if !sent && status == StatusCode::FORBIDDEN {
+        next = t.get("error-refused-page");
+    }
     let template = ErrorPage { page, heading, what, next, number, back };
     show_as(status, &template).unwrap_or_else(|_| status.into_response())
 }
@@ -224,7 +234,7 @@ async fn failure_page(web: &Shared, path: &str, failure: &WebError, status: Stat
     let (language, look) = known.unwrap_or((crate::frame::Language::Zh, crate::frame::Look::Ordinary));
     let here =
         Here { place, t: Texts { language }, look, rest: "/".into(), address: crate::frame::address_of(web) };
-    let mut response = page_of(web, here, None, failure, status, None);
+    let mut response = page_of(web, here, None, failure, status, (true, None));
     crate::frame::headers::secure(response.headers_mut());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response

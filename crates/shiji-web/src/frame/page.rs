@@ -32,6 +32,8 @@ pub struct Page {
     pub notice: Option<String>,
     /// Public pages carry nothing that depends on the reader.
     pub public: bool,
+    /// The year of the place's day; none on pages that are kept beyond it.
+    pub year: Option<i16>,
 }
 
 /// Questions and projects lie behind the desk's address and are entries of their own.
@@ -67,7 +69,16 @@ impl Page {
             current: here.rest.split('?').next() == Some(rest),
         })
         .collect();
-        Page { t: here.t, here, entries, who: None, csrf: String::new(), notice: None, public: true }
+        Page {
+            t: here.t,
+            here,
+            entries,
+            who: None,
+            csrf: String::new(),
+            notice: None,
+            public: true,
+            year: None,
+        }
     }
 
     /// For people at work; the entries follow their rights.
@@ -105,12 +116,19 @@ impl Page {
             csrf: me.csrf.clone(),
             notice: None,
             public: false,
+            year: me.act.day().ok().map(|day| day.year()),
         }
     }
 
     pub fn with_notice(mut self, notice: Option<String>) -> Page {
         self.notice = notice;
         self
+    }
+
+    /// With the year, where that is another one.
+    pub fn near(&self, day: &jiff::civil::Date) -> String {
+        let is_this_year = self.year.is_none_or(|year| year == day.year());
+        if is_this_year { self.t.short_day(day) } else { self.t.day(day) }
     }
 
     pub fn to(&self, rest: &str) -> String {

@@ -71,7 +71,8 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
         .zip(&timetable.bars)
         .filter_map(|(at, bar)| {
             let one = project.milestone(bar.milestone)?;
-            let named = (short(&one.name), now(t, one, today, |day| t.short_day(day)));
+            let near = |day: &Date| if day.year() == today.year() { t.short_day(day) } else { t.day(day) };
+            let named = (short(&one.name), now(t, one, today, near));
             Some(row(bar, named, HEAD + ROW * at))
         })
         .collect();
@@ -96,9 +97,16 @@ pub fn drawing(t: Texts, project: &Project, timetable: &Timetable, today: Date) 
     }
 }
 
-/// The months of the drawing, and whether each is the first.
+/// The months of the drawing, and whether each is the first of its year that has a label.
 pub fn rule_of_months(timetable: &Timetable) -> impl Iterator<Item = (&Month, bool)> {
-    timetable.months.iter().enumerate().map(|(at, month)| (month, at == 0))
+    let mut year = None;
+    timetable.months.iter().map(move |month| {
+        let begins = month.labelled && year != Some(month.first.year());
+        if month.labelled {
+            year = Some(month.first.year());
+        }
+        (month, begins)
+    })
 }
 
 fn row(bar: &Bar, (name, now): (String, String), top: i64) -> Row {
@@ -133,7 +141,7 @@ fn short(name: &str) -> String {
     name.chars().take(NAME_MOST - 1).chain(['…']).collect()
 }
 
-/// With its year at the left edge and in January.
+/// With its year where that begins, and in January.
 pub fn month_name(t: Texts, first: Date, is_first: bool) -> String {
     let (year, month) = (first.year(), first.month());
     match (t.language, is_first || month == 1) {
@@ -173,6 +181,22 @@ mod tests {
         assert!(drawn.rows[0].late.is_some(), "its day has passed");
         assert!(drawn.rows[1].late.is_some() && drawn.rows[2].late.is_none());
         assert_eq!(drawn.rows[2].kind, "coming");
+    }
+
+    #[test]
+    fn another_year_is_named_at_its_first_label_and_with_its_days() {
+        let t = Texts { language: Language::Zh };
+        let today = date(2026, 5, 1);
+        let days = [date(2026, 3, 28), date(2027, 2, 28), date(2027, 10, 28)];
+        let milestones = (1_u128..).zip(days).map(|(number, day)| {
+            Milestone::promised(Uuid::from_u128(number).into(), format!("节点{number}"), day)
+        });
+        let project = Project::planned(None, milestones.collect()).unwrap();
+        let drawn = drawing(t, &project, &timetable(&project, None, today), today);
+        let labels = drawn.months.iter().filter_map(|month| month.label.as_deref());
+        let years: Vec<&str> = labels.filter(|label| label.contains('.')).map(|label| &label[..4]).collect();
+        assert_eq!(years, ["2026", "2027"], "{drawn:?}");
+        assert!(drawn.rows[1].now.contains("2027年2月28日"), "{drawn:?}");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Line {
     pub state: (&'static str, String),
     /// What comes next: name, when it is expected, and how that stands to what was promised.
     pub next: Option<(String, String, String)>,
+    /// The milestone that makes it late, where that is not the next one, and by how much.
+    pub late: Option<(String, String)>,
     pub reached: usize,
     pub milestones: usize,
     pub leader: Option<String>,
@@ -40,11 +42,18 @@ pub fn line(t: Texts, story: &ProjectStory, today: Date) -> Line {
             let days = next.days_late(today);
             (next.name.clone(), forecast(t, next, today, &t.day(&next.forecast_on)), difference(t, days))
         }),
+        late: late(t, story, today),
         reached: built().filter(|one| one.reached_on.is_some()).count(),
         milestones: built().count(),
         leader: story.fact.leader_name.clone(),
         units: story.fact.units.join("、"),
     }
+}
+
+fn late(t: Texts, story: &ProjectStory, today: Date) -> Option<(String, String)> {
+    let latest = story.standing.latest(today)?;
+    let is_next = story.standing.next().is_some_and(|next| next.milestone_id == latest.milestone_id);
+    (!is_next).then(|| (latest.name.clone(), difference(t, latest.days_late(today))))
 }
 
 #[derive(Template)]

@@ -2,6 +2,8 @@
 
 mod act;
 mod page;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 use crate::Shared;

@@ -23,6 +23,9 @@ struct PlansTemplate {
     trouble: Option<String>,
 }
 
+/// Plans that are shown without being folded by person.
+const UNFOLDED_MOST: usize = 30;
+
 /// What has just been done, by the word in the address.
 const DONE: [&str; 9] =
     ["asked", "closed", "offered", "accepted", "accepted-waits", "declined", "withdrawn", "refused", "left"];
@@ -34,6 +37,12 @@ impl PlansTemplate {
 
     fn is_unit(&self, unit: &str) -> bool {
         self.filter.unit == unit
+    }
+
+    /// Of the plans of a whole town only one's own stand open; what was looked for does, and a few.
+    fn is_unfolded(&self, lines: &[&PlanLine]) -> bool {
+        let is_looked_for = self.filter != PlanFilter::default();
+        is_looked_for || self.shown.lines.len() <= UNFOLDED_MOST || lines.iter().any(|line| line.own)
     }
 
     /// The lines of each person together, in the order of the board.
