@@ -88,7 +88,7 @@ async fn a_forecast_that_has_passed_reads_the_same_in_the_drawing_the_table_and_
     let router = shiji_web::router(town.app.clone(), shiji_web::WebOptions::default());
     let page = text(get(&router, &format!("/chengwan/zh/project/{id}")).await).await;
     let list = text(get(&router, "/chengwan/zh/projects").await).await;
-    assert!(page.contains("· 预计12月20日，已过"), "the drawing");
+    assert!(page.contains("· 预计2026年12月20日，已过"), "the drawing");
     assert!(page.contains(">预计2026年12月20日，已过</td>") && page.contains(">晚3天</td>"), "the table");
     assert!(list.contains("预计2026年12月20日，已过 · 晚3天"), "the portfolio");
 }

@@ -1,6 +1,6 @@
 //! Words that are for a few stay with them, and a step is done only as long as the work that did it is there.
 
-use super::step_tests::{given, week_published, words};
+use super::step_tests::{given, week_published};
 use super::tests::{done, id, list, plan, publish, stuck, work};
 use super::*;
 use crate::desk::{
@@ -121,8 +121,10 @@ async fn a_plan_whose_work_was_taken_out_of_the_order_is_answered_all_the_same()
 
         let act = town.act("水务").await;
         let page = list(&town, "水务").await;
-        assert_eq!(words(&page.parts.any_day), [("查清名单", None)]);
-        let plan_item = ItemId(page.parts.any_day[0].due.subject);
+        let lines = [page.parts.today, page.parts.later, page.parts.any_day].concat();
+        let line = lines.iter().find(|line| line.due.kind == DueKind::Plan).unwrap();
+        assert_eq!(line.due.text, "查清名单");
+        let plan_item = ItemId(line.due.subject);
         answer_plan(&town.app, &act, answer(&act, plan_item, Outcome::Partly)).await.unwrap();
         let item = desk_page(&town.app, &act, act.person()).await.unwrap().work[0].item.item_id;
         let unlink = LinkItem { item, link: to(directive), linked: false };

@@ -240,7 +240,8 @@ fn plans(ids: &Ids) -> Vec<Form> {
         form(
             "党政办",
             &format!("{visit}/join"),
-            &[("person", &ids.leader, Id), ("plan", "", Any), ("words", "一起去东湾村走访", Words)],
+            // Who is brought along writes a plan of their own.
+            &[("person", &ids.leader, Id), ("plan", "", Any), ("words", "一起去东湾村走访", Any)],
         ),
         form(
             "民政",
