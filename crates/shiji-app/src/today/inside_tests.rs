@@ -121,7 +121,7 @@ async fn a_plan_whose_work_was_taken_out_of_the_order_is_answered_all_the_same()
 
         let act = town.act("水务").await;
         let page = list(&town, "水务").await;
-        let lines = [page.parts.today, page.parts.later, page.parts.any_day].concat();
+        let lines = [page.parts.overdue, page.parts.today, page.parts.later, page.parts.any_day].concat();
         let line = lines.iter().find(|line| line.due.kind == DueKind::Plan).unwrap();
         assert_eq!(line.due.text, "查清名单");
         let plan_item = ItemId(line.due.subject);
