@@ -121,9 +121,8 @@ async fn a_plan_whose_work_was_taken_out_of_the_order_is_answered_all_the_same()
 
         let act = town.act("水务").await;
         let page = list(&town, "水务").await;
-        let lines = [page.parts.overdue, page.parts.today, page.parts.later, page.parts.any_day].concat();
-        let line = lines.iter().find(|line| line.due.kind == DueKind::Plan).unwrap();
-        assert_eq!(line.due.text, "查清名单");
+        let line = &page.parts.stuck[0];
+        assert_eq!((line.due.kind, line.due.text.as_str()), (DueKind::Plan, "查清名单"));
         let plan_item = ItemId(line.due.subject);
         answer_plan(&town.app, &act, answer(&act, plan_item, Outcome::Partly)).await.unwrap();
         let item = desk_page(&town.app, &act, act.person()).await.unwrap().work[0].item.item_id;
