@@ -2,39 +2,14 @@
 
 import assert from 'node:assert/strict';
 
-import { expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
+import { answer, look, openAtWork, words } from './asking.mjs';
+import { inBrowser, screenshot } from './browser.mjs';
 import * as story from './story.mjs';
 import { startTown } from './town.mjs';
 
 const PHONE = { width: 360, height: 760, script: false };
 
 const town = await startTown();
-
-/** A page that anybody can read, whichever step of the way it is. */
-async function look(page, name) {
-  await expectNoSidewaysScroll(page);
-  await screenshot(page, `question ${name}`);
-  assert.deepEqual(await page.context().cookies(), [], `${page.url()} gives the reader no cookie`);
-}
-
-/** The text of the page as a reader sees it. */
-function words(page) {
-  return page.locator('main').innerText();
-}
-
-/** The official's page of the question with these words. */
-async function openAtWork(page, list, asked) {
-  await story.go(page, list);
-  await page.locator('article.card', { hasText: asked }).first().locator('h3 a').click();
-  await page.waitForURL(/\/desk\/question\//);
-}
-
-async function answer(official, asked, told) {
-  await openAtWork(official, '/desk/questions', asked);
-  await official.locator('#text').fill(told);
-  await story.press(official, official.locator('#answer button.main'));
-  assert.match(await official.locator('[role="status"]').innerText(), /已答复/);
-}
 
 inBrowser('a mask that was missed is put later, and what is added when reopening is looked at first', { ...PHONE, expected: [/status of 422/] }, async (resident, _, another) => {
   const asked = '开居住证明要带什么？我是石灰窑坡上那家的。';

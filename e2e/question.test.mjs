@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import { expectNoAxeViolations, expectNoSidewaysScroll, inBrowser, screenshot } from './browser.mjs';
+import { answer, look, openAtWork, words } from './asking.mjs';
+import { expectNoAxeViolations, inBrowser, screenshot } from './browser.mjs';
 import { tabTo } from './keyboard.mjs';
 import * as story from './story.mjs';
 import { startTown } from './town.mjs';
@@ -11,32 +12,6 @@ import { expectValidHtml } from './valid.mjs';
 const PHONE = { width: 360, height: 760, script: false };
 
 const town = await startTown();
-
-/** A page that anybody can read, whichever step of the way it is. */
-async function look(page, name) {
-  await expectNoSidewaysScroll(page);
-  await screenshot(page, `question ${name}`);
-  assert.deepEqual(await page.context().cookies(), [], `${page.url()} gives the reader no cookie`);
-}
-
-/** The text of the page as a reader sees it. */
-function words(page) {
-  return page.locator('main').innerText();
-}
-
-/** The official's page of the question with these words. */
-async function openAtWork(page, list, asked) {
-  await story.go(page, list);
-  await page.locator('article.card', { hasText: asked }).first().locator('h3 a').click();
-  await page.waitForURL(/\/desk\/question\//);
-}
-
-async function answer(official, asked, told) {
-  await openAtWork(official, '/desk/questions', asked);
-  await official.locator('#text').fill(told);
-  await story.press(official, official.locator('#answer button.main'));
-  assert.match(await official.locator('[role="status"]').innerText(), /已答复/);
-}
 
 inBrowser('a resident asks, is answered, and says whether it helped, without a script', PHONE, async (resident, _, another) => {
   const asked = '开无房证明要带什么？我叫王小满，电话 13800001234。';
